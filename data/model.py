@@ -1,0 +1,250 @@
+"""The frozen values that pass between rooms. Imports nothing of the house.
+
+    organisation ─ department (a tree of paths; headcount)
+                 └ wave (draft → open → closed → released)
+                     ├ invitation (a link, for everyone or for one department)
+                     ├ response (one person's submission) ─ answer
+                     └ release (frozen) ─ group ─ histogram
+    instrument ─ dimension ─ item
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+Path = tuple[str, ...]
+"""A department's names from the tree's first level down; () is the organisation itself."""
+
+CANT_JUDGE = 0
+"""The value stored for "can't judge"; 1…5 are the scale's points, lowest first."""
+
+SCALE = (1, 2, 3, 4, 5)
+
+DEFAULT_SMALLEST_GROUP = 5
+LARGEST_SMALLEST_GROUP = 20
+
+
+class WaveState(StrEnum):
+    """Where a wave stands. Only closed → open goes back; released is final."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+    RELEASED = "released"
+
+
+class GroupKind(StrEnum):
+    """What a published set of people is."""
+
+    ORGANISATION = "organisation"
+    DEPARTMENT = "department"
+    POSITION = "position"
+    CONTACT = "contact"
+    REMAINDER = "remainder"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One statement. `core` items make the short form, the others are facets."""
+
+    id: str
+    dimension: str
+    core: bool
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One of the questions the instrument asks, with its items."""
+
+    id: str
+    title: Mapping[str, str]
+    question: Mapping[str, str]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A questionnaire, as data. Texts are mappings from language to text."""
+
+    id: str
+    languages: tuple[str, ...]
+    title: Mapping[str, str]
+    scale: Mapping[str, tuple[str, ...]]
+    cant_judge: Mapping[str, str]
+    dimensions: tuple[Dimension, ...]
+
+    def items(self) -> tuple[Item, ...]:
+        """All items in the order they are asked."""
+        return tuple(item for dimension in self.dimensions for item in dimension.items)
+
+    def short_form(self) -> tuple[str, ...]:
+        """The ids of the core items, one a dimension."""
+        return tuple(item.id for item in self.items() if item.core)
+
+    def asked(self, item_ids: tuple[str, ...]) -> tuple[Dimension, ...]:
+        """The dimensions of a wave that asks these items, with just those items."""
+        return tuple(
+            Dimension(d.id, d.title, d.question, kept)
+            for d in self.dimensions
+            if (kept := tuple(item for item in d.items if item.id in item_ids))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A client. `separator` is what its own files put between a path's names."""
+
+    id: int
+    name: str
+    demo: bool = False
+    separator: str = "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A node of the tree. `headcount` counts all its people, sub-departments included."""
+
+    id: int
+    path: Path
+    headcount: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The last name of the path."""
+        return self.path[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class WaveSettings:
+    """What is fixed when a wave opens.
+
+    `items`: the ids asked, in order. `position`, `contact`: whether these facts
+    are asked and published. `smallest_group`: k, 5…20.
+    """
+
+    title: str
+    instrument: str
+    items: tuple[str, ...]
+    position: bool = True
+    contact: bool = True
+    smallest_group: int = DEFAULT_SMALLEST_GROUP
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """One administration of an instrument in an organisation."""
+
+    id: int
+    code: str
+    organisation: Organisation
+    settings: WaveSettings
+    state: WaveState
+    opened_on: date | None = None
+    closed_on: date | None = None
+    released_on: date | None = None
+
+    @property
+    def title(self) -> str:
+        """What people call this wave."""
+        return self.settings.title
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A link's code; it carries a department, or asks for it."""
+
+    code: str
+    wave: Wave
+    department: Department | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One person's submission. It carries no time, address, link or order of arrival.
+
+    `nonce`: 16 random bytes, the response's key. `department`: an id, or None
+    for people who belong to no listed one. `answers`: item id → 0 (can't judge)
+    or 1…5. `comments`: dimension id → text.
+    """
+
+    nonce: bytes
+    department: int | None
+    leads: bool
+    customer: bool
+    answers: Mapping[str, int]
+    comments: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """How often each answer was given: `counts[0]` is can't judge, `counts[1…5]` the scale."""
+
+    counts: tuple[int, int, int, int, int, int]
+
+    @property
+    def respondents(self) -> int:
+        """People who were asked and answered or could not judge."""
+        return sum(self.counts)
+
+    @property
+    def valid(self) -> int:
+        """People who answered on the scale: the n of every mean."""
+        return sum(self.counts[1:])
+
+    @property
+    def cant_judge(self) -> int:
+        """People who could not judge."""
+        return self.counts[CANT_JUDGE]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCount:
+    """How many people of one cell gave one answer to one item (input of a release)."""
+
+    path: Path
+    leads: bool
+    customer: bool
+    item: str
+    value: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Group:
+    """A set of people with a name of its own in a release.
+
+    `path`: the department, or for a remainder its parent. `member`: of a
+    position or contact pair, whether it leads people or works with customers.
+    `without`: for a remainder, the paths of the published groups taken away.
+    """
+
+    kind: GroupKind
+    path: Path = ()
+    member: bool | None = None
+    without: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedComment:
+    """A comment under the department node it may be shown at; its author is nobody's to know."""
+
+    path: Path
+    dimension: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a wave found out, frozen: every figure anyone sees is computed from this.
+
+    `groups`: every candidate group, the organisation first, then the tree, the
+    pairs, the remainders. `histograms`: group → item → histogram; an item
+    missing there is withheld for that group.
+    """
+
+    items: tuple[str, ...]
+    groups: tuple[Group, ...]
+    histograms: Mapping[Group, Mapping[str, Histogram]]
+    comments: tuple[PublishedComment, ...] = ()
