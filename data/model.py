@@ -1,11 +1,11 @@
 """The frozen values that pass between rooms. Imports nothing of the house.
 
-    organisation ─ department (a tree of paths; headcount)
-                 └ wave (draft → open → closed → released)
-                     ├ invitation (a link, for everyone or for one department)
-                     ├ response (one person's submission) ─ answer
-                     └ release (frozen) ─ group ─ histogram
-    instrument ─ dimension ─ item
+organisation ─ department (a tree of paths; headcount)
+└ wave (draft → open → closed → released)
+├ invitation (a link, for everyone or for one department)
+├ response (one person's submission) ─ answer
+└ release (frozen) ─ group ─ histogram
+instrument ─ dimension ─ item
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-Path = tuple[str, ...]
+DepartmentPath = tuple[str, ...]
 """A department's names from the tree's first level down; () is the organisation itself."""
 
 CANT_JUDGE = 0
@@ -22,7 +22,9 @@ CANT_JUDGE = 0
 SCALE = (1, 2, 3, 4, 5)
 
 DEFAULT_SMALLEST_GROUP = 5
-LARGEST_SMALLEST_GROUP = 20
+
+RETENTION_DAYS = 90
+"""Days after a release until the wave's raw answers are deleted."""
 
 
 class WaveState(StrEnum):
@@ -107,7 +109,7 @@ class Department:
     """A node of the tree. `headcount` counts all its people, sub-departments included."""
 
     id: int
-    path: Path
+    path: DepartmentPath
     headcount: int | None = None
 
     @property
@@ -121,7 +123,8 @@ class WaveSettings:
     """What is fixed when a wave opens.
 
     `items`: the ids asked, in order. `position`, `contact`: whether these facts
-    are asked and published. `smallest_group`: k, 5…20.
+    are asked and published. `smallest_group`: k, 5…20. `results_on`: the day
+    that respondents are told results are planned for.
     """
 
     title: str
@@ -130,6 +133,7 @@ class WaveSettings:
     position: bool = True
     contact: bool = True
     smallest_group: int = DEFAULT_SMALLEST_GROUP
+    results_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +207,7 @@ class Histogram:
 class AnswerCount:
     """How many people of one cell gave one answer to one item (input of a release)."""
 
-    path: Path
+    path: DepartmentPath
     leads: bool
     customer: bool
     item: str
@@ -221,16 +225,16 @@ class Group:
     """
 
     kind: GroupKind
-    path: Path = ()
+    path: DepartmentPath = ()
     member: bool | None = None
-    without: tuple[Path, ...] = ()
+    without: tuple[DepartmentPath, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedComment:
     """A comment under the department node it may be shown at; its author is nobody's to know."""
 
-    path: Path
+    path: DepartmentPath
     dimension: str
     text: str
 

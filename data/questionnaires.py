@@ -88,9 +88,9 @@ def _read(path: Path, model: type[_File]) -> _File:
         ) from error
     except ValidationError as error:
         first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
+        entry = ".".join(str(part) for part in first["loc"])
         raise InstrumentProblem(
-            "error.instrument_key", file=path.name, key=key, reason=first["msg"]
+            "error.instrument_key", file=path.name, entry=entry, reason=first["msg"]
         ) from error
 
 

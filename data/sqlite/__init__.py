@@ -1,0 +1,62 @@
+"""The SQLite store: one file, opened safely, one room a shelf.
+
+`open_store` is the way in. SQL is spoken here and nowhere else in the house.
+"""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.sqlite.answers import SqliteAnswers
+from data.sqlite.connections import Connections
+from data.sqlite.organisations import SqliteOrganisations
+from data.sqlite.releases import SqliteReleases
+from data.sqlite.sessions import SqliteSessions
+from data.sqlite.waves import SqliteWaves
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteStore:
+    """Fulfils `data.store.Store` with one SQLite file."""
+
+    organisations: SqliteOrganisations
+    waves: SqliteWaves
+    answers: SqliteAnswers
+    releases: SqliteReleases
+    sessions: SqliteSessions
+    connections: Connections
+
+    def together(self) -> AbstractContextManager[None]:
+        """Everything that this thread writes in the block is kept, or none of it."""
+        return self.connections.together()
+
+    def check(self) -> None:
+        """Read and lock the database for a moment; `DatabaseProblem` if that fails."""
+        self.connections.check()
+
+    def truncate_log(self) -> None:
+        """Empty the write-ahead log, whose frames keep the order of arrival."""
+        self.connections.truncate_log()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.connections.close()
+
+
+def open_store(path: Path, *, patience: float = 5.0) -> SqliteStore:
+    """Open the database at `path`, creating or migrating it where needed.
+
+    `patience`: seconds to wait for a lock. Raises `DatabaseProblem` naming the
+    path and the next step when the file is of a newer version, locked,
+    read-only, damaged or somebody else's; it is not written to then.
+    """
+    connections = Connections(path, patience)
+    connections.prepare()
+    return SqliteStore(
+        organisations=SqliteOrganisations(connections),
+        waves=SqliteWaves(connections),
+        answers=SqliteAnswers(connections),
+        releases=SqliteReleases(connections),
+        sessions=SqliteSessions(connections),
+        connections=connections,
+    )

@@ -1,0 +1,134 @@
+"""The shelf of responses. See `data.store.Answers`."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from sqlite_utils import Database
+
+from data.errors import NotAllowed
+from data.model import AnswerCount, DepartmentPath, PublishedComment, Response, Wave, WaveState
+from data.sqlite.connections import Connections
+from data.sqlite.organisations import read_departments
+
+
+class SqliteAnswers:
+    """Fulfils `data.store.Answers`."""
+
+    def __init__(self, connections: Connections) -> None:
+        """Work on this database."""
+        self._connections = connections
+
+    def add(self, wave: Wave, response: Response, on: date) -> bool:
+        """Store one response; False if one of this nonce stands already. `NotAllowed`."""
+        with self._connections.writing() as db:
+            _count_day(db, wave, on, 1)
+            inserted = db.conn.execute(
+                "INSERT OR IGNORE INTO response VALUES (?, ?, ?, ?, ?)",
+                _response_row(wave, response),
+            ).rowcount
+            if not inserted:
+                _count_day(db, wave, on, -1)
+                return False
+            _insert_parts(db, wave, (response,))
+        return True
+
+    def add_many(self, wave: Wave, responses: Iterable[Response], on: date) -> int:
+        """Store all of them or none; the number stored. `NotAllowed` unless open."""
+        by_nonce = sorted(responses, key=lambda response: response.nonce)
+        with self._connections.writing() as db:
+            _count_day(db, wave, on, len(by_nonce))
+            db.conn.executemany(
+                "INSERT INTO response VALUES (?, ?, ?, ?, ?)",
+                (_response_row(wave, response) for response in by_nonce),
+            )
+            _insert_parts(db, wave, by_nonce)
+        self._connections.truncate_log()
+        return len(by_nonce)
+
+    def per_day(self, wave: Wave) -> Mapping[date, int]:
+        """Responses per day of the whole organisation."""
+        with self._connections.borrow() as db:
+            rows = db.execute(
+                "SELECT day, responses FROM day_count WHERE wave_id = ? ORDER BY day", [wave.id]
+            ).fetchall()
+        return {date.fromisoformat(day): responses for day, responses in rows}
+
+    def counts(self, wave: Wave) -> tuple[AnswerCount, ...]:
+        """Answers counted per department, position, contact, item and value."""
+        with self._connections.borrow() as db:
+            paths = _paths(db, wave)
+            rows = db.execute(
+                "SELECT department_id, leads, customer, item, value, count(*)"
+                " FROM response JOIN answer USING (wave_id, nonce)"
+                " WHERE wave_id = ? GROUP BY 1, 2, 3, 4, 5",
+                [wave.id],
+            ).fetchall()
+        return tuple(
+            AnswerCount(paths[department], bool(leads), bool(customer), item, value, people)
+            for department, leads, customer, item, value, people in rows
+        )
+
+    def comments(self, wave: Wave) -> tuple[PublishedComment, ...]:
+        """Every comment with its author's department, sorted by nothing but its text."""
+        with self._connections.borrow() as db:
+            paths = _paths(db, wave)
+            rows = db.execute(
+                "SELECT department_id, dimension, text FROM comment WHERE wave_id = ?"
+                " ORDER BY dimension, text, department_id",
+                [wave.id],
+            ).fetchall()
+        return tuple(PublishedComment(paths[department], d, text) for department, d, text in rows)
+
+    def purge(self, released_before: date) -> int:
+        """Delete raw answers and comments of waves released before this day; waves emptied."""
+        with self._connections.writing() as db:
+            waves = db.execute(
+                "SELECT id FROM wave WHERE released_on < ? AND EXISTS"
+                " (SELECT 1 FROM response WHERE wave_id = wave.id)",
+                [released_before.isoformat()],
+            ).fetchall()
+            for table in ("answer", "response", "comment"):
+                db.conn.executemany(f"DELETE FROM {table} WHERE wave_id = ?", waves)  # noqa: S608
+        if waves:
+            self._connections.rewrite()
+        return len(waves)
+
+
+def _count_day(db: Database, wave: Wave, on: date, responses: int) -> None:
+    """Count the responses to the day, which only an open wave lets happen."""
+    changed = db.conn.execute(
+        "INSERT INTO day_count SELECT id, ?, ? FROM wave WHERE id = ? AND state = 'open'"
+        " ON CONFLICT DO UPDATE SET responses = responses + excluded.responses",
+        [on.isoformat(), responses, wave.id],
+    ).rowcount
+    if not changed:
+        (state,) = db.execute("SELECT state FROM wave WHERE id = ?", [wave.id]).fetchone()
+        raise NotAllowed("error.wave_not_open", wave=wave.title, state=WaveState(state))
+
+
+def _response_row(wave: Wave, response: Response) -> tuple[object, ...]:
+    return (wave.id, response.nonce, response.department, response.leads, response.customer)
+
+
+def _insert_parts(db: Database, wave: Wave, responses: Iterable[Response]) -> None:
+    """The answers under their response, the comments under a random number of their own."""
+    for response in responses:
+        db.conn.executemany(
+            "INSERT INTO answer VALUES (?, ?, ?, ?)",
+            [
+                (wave.id, response.nonce, item, value)
+                for item, value in sorted(response.answers.items())
+            ],
+        )
+        for dimension, text in response.comments.items():
+            db.conn.execute(
+                "INSERT INTO comment VALUES (?, ?, ?, ?, ?)",
+                [wave.id, secrets.token_bytes(16), response.department, dimension, text],
+            )
+
+
+def _paths(db: Database, wave: Wave) -> dict[int | None, DepartmentPath]:
+    paths: dict[int | None, DepartmentPath] = {None: ()}
+    paths.update((d.id, d.path) for d in read_departments(db, wave.organisation.id))
+    return paths

@@ -1,0 +1,171 @@
+"""Connections to one SQLite file: opened safely, lent to one thread at a time.
+
+Whatever SQLite says about the file as a whole becomes a `DatabaseProblem` here.
+"""
+
+import contextlib
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from data.errors import DatabaseProblem
+from data.sqlite.schema import APPLICATION_ID, migrations
+
+_EVERY_CONNECTION = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+)
+
+
+class Connections:
+    """Lends connections; an idle one is used again, so threads never share one."""
+
+    def __init__(self, path: Path, patience: float) -> None:
+        """Remember the file; nothing is opened yet."""
+        self.path = path
+        self._patience = patience
+        self._idle: queue.LifoQueue[Database] = queue.LifoQueue()
+        self._together = threading.local()
+
+    def prepare(self) -> None:
+        """Look at the file before touching it, then bring its schema up to date."""
+        with self._explaining():
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if self.path.exists() and self.path.stat().st_size:
+                self._refuse_foreign_and_newer()
+            with self.borrow() as db:
+                if migrations.pending(db):
+                    db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                    migrations.apply(db)
+            self.check()
+
+    @contextlib.contextmanager
+    def borrow(self) -> Iterator[Database]:
+        """Lend a connection; it comes back when the block ends, or is closed on an error."""
+        joined: Database | None = getattr(self._together, "db", None)
+        if joined is not None:
+            yield joined
+            return
+        with self._explaining():
+            try:
+                db = self._idle.get_nowait()
+            except queue.Empty:
+                db = self._connect()
+            try:
+                yield db
+            except sqlite3.Error:
+                db.conn.close()
+                raise
+            except BaseException:
+                self._idle.put(db)
+                raise
+            self._idle.put(db)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Database]:
+        """Lend a connection inside a transaction: all of the block is kept, or none of it."""
+        with self.borrow() as db, db.atomic():
+            yield db
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Make everything this thread writes in the block one transaction."""
+        with self.writing() as db:
+            self._together.db, self._together.tidy = db, None
+            try:
+                yield
+            finally:
+                self._together.db = None
+        if self._together.tidy:
+            self._together.tidy()
+
+    def check(self) -> None:
+        """Read the schema and take the write lock for a moment."""
+        with self.borrow() as db:
+            db.conn.execute("BEGIN IMMEDIATE")
+            db.conn.execute("ROLLBACK")
+
+    def truncate_log(self) -> None:
+        """Move the log into the database and empty it. A busy log waits for the next time."""
+        if self._waits(self.truncate_log):
+            return
+        with self.borrow() as db:
+            db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def rewrite(self) -> None:
+        """Write the whole file anew in key order, so that no page keeps an order of arrival."""
+        if self._waits(self.rewrite):
+            return
+        with self.borrow() as db:
+            db.conn.execute("VACUUM")
+        self.truncate_log()
+
+    def close(self) -> None:
+        """Empty the log and close every idle connection."""
+        with contextlib.suppress(DatabaseProblem):
+            self.truncate_log()
+        while not self._idle.empty():
+            self._idle.get_nowait().conn.close()
+
+    def _waits(self, tidy: Callable[[], None]) -> bool:
+        """Whether tidying has to wait for the end of `together`; a rewrite includes the rest."""
+        if getattr(self._together, "db", None) is None:
+            return False
+        if self._together.tidy != self.rewrite:
+            self._together.tidy = tidy
+        return True
+
+    def _connect(self) -> Database:
+        connection = sqlite3.connect(
+            self.path, timeout=self._patience, isolation_level=None, check_same_thread=False
+        )
+        try:
+            for statement in _EVERY_CONNECTION:
+                connection.execute(statement)
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return Database(connection)
+
+    def _refuse_foreign_and_newer(self) -> None:
+        """Read the file without a chance of writing to it."""
+        uri = f"{self.path.absolute().as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=self._patience)) as reader:
+            (application,) = reader.execute("PRAGMA application_id").fetchone()
+            if application != APPLICATION_ID:
+                raise DatabaseProblem("error.database_foreign", path=self.path)
+            applied = {
+                name for (name,) in reader.execute("SELECT name FROM _sqlite_migrations").fetchall()
+            }
+        if applied - {step.name for step in migrations.pending(Database(memory=True))}:
+            raise DatabaseProblem("error.database_newer", path=self.path)
+
+    @contextlib.contextmanager
+    def _explaining(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.IntegrityError:
+            raise
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise DatabaseProblem(_reason(error), path=self.path) from error
+
+
+def _reason(error: Exception) -> str:
+    """The catalogue key that fits what SQLite or the system said."""
+    code = getattr(error, "sqlite_errorcode", None)
+    primary = code & 0xFF if isinstance(code, int) else None
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return "error.database_locked"
+    if primary == sqlite3.SQLITE_READONLY or isinstance(error, PermissionError):
+        return "error.database_readonly"
+    if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return "error.database_damaged"
+    if primary == sqlite3.SQLITE_FULL:
+        return "error.database_full"
+    return "error.database_unusable"

@@ -1,0 +1,102 @@
+"""The shelf of frozen results. See `data.store.Releases`."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+
+from sqlite_utils import Database
+
+from data.errors import NotAllowed
+from data.model import (
+    Group,
+    GroupKind,
+    Histogram,
+    PublishedComment,
+    Release,
+    Wave,
+    WaveState,
+)
+from data.sqlite.connections import Connections
+from data.sqlite.waves import change_state
+
+
+class SqliteReleases:
+    """Fulfils `data.store.Releases`."""
+
+    def __init__(self, connections: Connections) -> None:
+        """Work on this database."""
+        self._connections = connections
+
+    def save(self, wave: Wave, release: Release, on: date) -> Wave:
+        """Closed → released, with its figures, in one step and for good. `NotAllowed`."""
+        with self._connections.writing() as db:
+            released = change_state(
+                db, wave, (WaveState.CLOSED,), WaveState.RELEASED, "released_on", on
+            )
+            db.conn.executemany(
+                "INSERT INTO release_group VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (wave.id, i, g.kind, json.dumps(g.path), g.member, json.dumps(g.without))
+                    for i, g in enumerate(release.groups)
+                ],
+            )
+            db.conn.executemany(
+                "INSERT INTO release_histogram VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                tuple(_histogram_rows(wave, release)),
+            )
+            db.conn.executemany(
+                "INSERT INTO release_comment VALUES (?, ?, ?, ?, ?)",
+                [
+                    (wave.id, i, json.dumps(c.path), c.dimension, c.text)
+                    for i, c in enumerate(release.comments)
+                ],
+            )
+        self._connections.truncate_log()
+        return released
+
+    def load(self, wave: Wave) -> Release:
+        """The frozen release. `NotAllowed` where there is none."""
+        with self._connections.borrow() as db:
+            groups = _groups(db, wave)
+            if not groups:
+                raise NotAllowed("error.wave_not_released", wave=wave.title)
+            histograms: dict[Group, dict[str, Histogram]] = {}
+            for number, item, *counts in db.execute(
+                "SELECT number, item, n0, n1, n2, n3, n4, n5 FROM release_histogram"
+                " WHERE wave_id = ?",
+                [wave.id],
+            ):
+                histograms.setdefault(groups[number], {})[item] = Histogram(tuple(counts))
+            comments = db.execute(
+                "SELECT path, dimension, text FROM release_comment WHERE wave_id = ?"
+                " ORDER BY number",
+                [wave.id],
+            ).fetchall()
+        return Release(
+            items=wave.settings.items,
+            groups=groups,
+            histograms=histograms,
+            comments=tuple(PublishedComment(tuple(json.loads(p)), d, t) for p, d, t in comments),
+        )
+
+
+def _histogram_rows(wave: Wave, release: Release) -> Iterator[tuple[object, ...]]:
+    for number, group in enumerate(release.groups):
+        for item, histogram in release.histograms.get(group, {}).items():
+            yield (wave.id, number, item, *histogram.counts)
+
+
+def _groups(db: Database, wave: Wave) -> tuple[Group, ...]:
+    rows = db.execute(
+        "SELECT kind, path, member, without FROM release_group WHERE wave_id = ? ORDER BY number",
+        [wave.id],
+    ).fetchall()
+    return tuple(
+        Group(
+            kind=GroupKind(kind),
+            path=tuple(json.loads(path)),
+            member=None if member is None else bool(member),
+            without=tuple(tuple(p) for p in json.loads(without)),
+        )
+        for kind, path, member, without in rows
+    )

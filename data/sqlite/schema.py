@@ -1,0 +1,142 @@
+"""The schema, as steps that are applied once each and never edited afterwards.
+
+What METHOD asks of answers at rest is here: the key of a response is a random
+nonce and its tables are WITHOUT ROWID, so nothing keeps an order of arrival;
+there is no time, address or browser; a response knows no invitation, and a
+comment knows no response.
+"""
+
+import sqlite3
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x4B4B6F6D
+"""Marks a file as ours ("KKom"), so that no other program's database is touched."""
+
+migrations = Migrations("kundenkompass")
+
+_FIRST = """
+CREATE TABLE organisation (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    demo INTEGER NOT NULL,
+    separator TEXT NOT NULL
+);
+CREATE TABLE department (
+    id INTEGER PRIMARY KEY,
+    organisation_id INTEGER NOT NULL REFERENCES organisation(id),
+    parent_id INTEGER REFERENCES department(id),
+    name TEXT NOT NULL,
+    headcount INTEGER CHECK (headcount >= 0)
+);
+CREATE UNIQUE INDEX department_once
+    ON department (organisation_id, ifnull(parent_id, 0), name);
+CREATE TABLE wave (
+    id INTEGER PRIMARY KEY,
+    organisation_id INTEGER NOT NULL REFERENCES organisation(id),
+    code TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    instrument TEXT NOT NULL,
+    items TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    contact INTEGER NOT NULL,
+    smallest_group INTEGER NOT NULL CHECK (smallest_group BETWEEN 5 AND 20),
+    results_on TEXT,
+    state TEXT NOT NULL CHECK (state IN ('draft', 'open', 'closed', 'released')),
+    opened_on TEXT,
+    closed_on TEXT,
+    released_on TEXT,
+    UNIQUE (organisation_id, title)
+);
+CREATE TABLE invitation (
+    code TEXT PRIMARY KEY,
+    wave_id INTEGER NOT NULL REFERENCES wave(id),
+    department_id INTEGER REFERENCES department(id)
+) WITHOUT ROWID;
+CREATE TABLE response (
+    wave_id INTEGER NOT NULL REFERENCES wave(id),
+    nonce BLOB NOT NULL,
+    department_id INTEGER REFERENCES department(id),
+    leads INTEGER NOT NULL,
+    customer INTEGER NOT NULL,
+    PRIMARY KEY (wave_id, nonce)
+) WITHOUT ROWID;
+CREATE TABLE answer (
+    wave_id INTEGER NOT NULL,
+    nonce BLOB NOT NULL,
+    item TEXT NOT NULL,
+    value INTEGER NOT NULL CHECK (value BETWEEN 0 AND 5),
+    PRIMARY KEY (wave_id, nonce, item),
+    FOREIGN KEY (wave_id, nonce) REFERENCES response (wave_id, nonce)
+) WITHOUT ROWID;
+CREATE TABLE comment (
+    wave_id INTEGER NOT NULL REFERENCES wave(id),
+    id BLOB NOT NULL,
+    department_id INTEGER REFERENCES department(id),
+    dimension TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (wave_id, id)
+) WITHOUT ROWID;
+CREATE TABLE day_count (
+    wave_id INTEGER NOT NULL REFERENCES wave(id),
+    day TEXT NOT NULL,
+    responses INTEGER NOT NULL,
+    PRIMARY KEY (wave_id, day)
+) WITHOUT ROWID;
+CREATE TABLE release_group (
+    wave_id INTEGER NOT NULL REFERENCES wave(id),
+    number INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    path TEXT NOT NULL,
+    member INTEGER,
+    without TEXT NOT NULL,
+    PRIMARY KEY (wave_id, number)
+) WITHOUT ROWID;
+CREATE TABLE release_histogram (
+    wave_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    item TEXT NOT NULL,
+    n0 INTEGER NOT NULL,
+    n1 INTEGER NOT NULL,
+    n2 INTEGER NOT NULL,
+    n3 INTEGER NOT NULL,
+    n4 INTEGER NOT NULL,
+    n5 INTEGER NOT NULL,
+    PRIMARY KEY (wave_id, number, item),
+    FOREIGN KEY (wave_id, number) REFERENCES release_group (wave_id, number)
+) WITHOUT ROWID;
+CREATE TABLE release_comment (
+    wave_id INTEGER NOT NULL REFERENCES wave(id),
+    number INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    dimension TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (wave_id, number)
+) WITHOUT ROWID;
+CREATE TRIGGER release_group_is_frozen BEFORE UPDATE ON release_group
+    BEGIN SELECT RAISE(ABORT, 'a release is final'); END;
+CREATE TRIGGER release_histogram_is_frozen BEFORE UPDATE ON release_histogram
+    BEGIN SELECT RAISE(ABORT, 'a release is final'); END;
+CREATE TRIGGER release_comment_is_frozen BEFORE UPDATE ON release_comment
+    BEGIN SELECT RAISE(ABORT, 'a release is final'); END;
+CREATE TRIGGER released_is_final BEFORE UPDATE OF state ON wave WHEN old.state = 'released'
+    BEGIN SELECT RAISE(ABORT, 'a release is final'); END;
+CREATE TABLE owner_link (
+    hash BLOB PRIMARY KEY
+) WITHOUT ROWID;
+CREATE TABLE owner_session (
+    hash BLOB PRIMARY KEY,
+    until TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+
+@migrations()
+def first_house(db: Database) -> None:
+    """Organisations, waves, answers, releases and the owner's browsers."""
+    statement = ""
+    for line in _FIRST.strip().splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            db.execute(statement)
+            statement = ""

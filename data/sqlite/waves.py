@@ -1,0 +1,175 @@
+"""The shelf of waves and their links. See `data.store.Waves`."""
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlite_utils import Database
+
+from data.errors import NotAllowed, NotFound, SetUpProblem
+from data.model import Department, Invitation, Organisation, Wave, WaveSettings, WaveState
+from data.sqlite.connections import Connections
+from data.sqlite.organisations import read_departments
+
+_WAVES = """
+SELECT wave.id, code, title, instrument, items, position, contact, smallest_group, state,
+       opened_on, closed_on, released_on, results_on,
+       organisation.id, organisation.name, organisation.demo, organisation.separator
+FROM wave JOIN organisation ON organisation.id = organisation_id
+"""
+
+
+class SqliteWaves:
+    """Fulfils `data.store.Waves`."""
+
+    def __init__(self, connections: Connections) -> None:
+        """Work on this database."""
+        self._connections = connections
+
+    def add(self, organisation: Organisation, settings: WaveSettings, code: str) -> Wave:
+        """Create a draft; `code` becomes its open link. `SetUpProblem`: the title is taken."""
+        row = [
+            organisation.id,
+            code,
+            settings.title,
+            settings.instrument,
+            json.dumps(settings.items),
+            settings.position,
+            settings.contact,
+            settings.smallest_group,
+            settings.results_on.isoformat() if settings.results_on else None,
+        ]
+        try:
+            with self._connections.writing() as db:
+                cursor = db.execute(
+                    "INSERT INTO wave (organisation_id, code, title, instrument, items,"
+                    " position, contact, smallest_group, results_on, state)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'draft')",
+                    row,
+                )
+                wave_id = cursor.lastrowid
+                db.execute("INSERT INTO invitation VALUES (?, ?, NULL)", [code, wave_id])
+                return _one(db, "wave.id = ?", wave_id)
+        except sqlite3.IntegrityError as error:
+            raise SetUpProblem(
+                "error.wave_exists", wave=settings.title, organisation=organisation.name
+            ) from error
+
+    def all(self) -> tuple[Wave, ...]:
+        """Every wave, by organisation, oldest first."""
+        with self._connections.borrow() as db:
+            return _read(db, "TRUE ORDER BY organisation.name, wave.id")
+
+    def find(self, reference: str) -> Wave:
+        """The wave of this code, or of this title where only one has it. `NotFound`."""
+        with self._connections.borrow() as db:
+            found = _read(db, "code = ?", reference) or _read(db, "title = ?", reference)
+        if not found:
+            raise NotFound("error.wave_unknown", wave=reference)
+        if len(found) > 1:
+            codes = ", ".join(f"{w.code} ({w.organisation.name})" for w in found)
+            raise NotFound("error.wave_ambiguous", wave=reference, codes=codes)
+        return found[0]
+
+    def open(self, wave: Wave, on: date) -> Wave:
+        """Draft or closed → open. `NotAllowed` from any other state."""
+        with self._connections.writing() as db:
+            return change_state(
+                db, wave, (WaveState.DRAFT, WaveState.CLOSED), WaveState.OPEN, "opened_on", on
+            )
+
+    def close(self, wave: Wave, on: date) -> Wave:
+        """Open → closed; nothing on disk keeps an order of arrival. `NotAllowed`."""
+        with self._connections.writing() as db:
+            closed = change_state(db, wave, (WaveState.OPEN,), WaveState.CLOSED, "closed_on", on)
+        self._connections.rewrite()
+        return closed
+
+    def invite(self, wave: Wave, codes: Mapping[str, Department]) -> None:
+        """Add links that carry a department."""
+        with self._connections.writing() as db:
+            db.conn.executemany(
+                "INSERT INTO invitation VALUES (?, ?, ?)",
+                [(code, wave.id, department.id) for code, department in codes.items()],
+            )
+
+    def invitation(self, code: str) -> Invitation:
+        """What a link's code stands for. `NotFound`."""
+        with self._connections.borrow() as db:
+            row = db.execute(
+                "SELECT wave_id, department_id FROM invitation WHERE code = ?", [code]
+            ).fetchone()
+            if row is None:
+                raise NotFound("error.link_unknown", code=code)
+            wave = _one(db, "wave.id = ?", row[0])
+            if row[1] is None:
+                return Invitation(code, wave)
+            departments = {d.id: d for d in read_departments(db, wave.organisation.id)}
+        return Invitation(code, wave, departments[row[1]])
+
+    def invitations(self, wave: Wave) -> tuple[Invitation, ...]:
+        """The wave's links, the open one first, then in the tree's order."""
+        with self._connections.borrow() as db:
+            rows = dict(
+                db.execute(
+                    "SELECT department_id, code FROM invitation WHERE wave_id = ?", [wave.id]
+                ).fetchall()
+            )
+            departments = read_departments(db, wave.organisation.id)
+        linked = [Invitation(rows[d.id], wave, d) for d in departments if d.id in rows]
+        return (Invitation(wave.code, wave), *linked)
+
+
+def change_state(
+    db: Database,
+    wave: Wave,
+    allowed: Sequence[WaveState],
+    state: WaveState,
+    dated: str,
+    on: date,
+) -> Wave:
+    """Move a wave on, if the database still has it in one of the states allowed."""
+    marks = ", ".join("?" * len(allowed))
+    changed = db.execute(
+        f"UPDATE wave SET state = ?, {dated} = ? WHERE id = ? AND state IN ({marks})",  # noqa: S608
+        [state, on.isoformat(), wave.id, *allowed],
+    ).rowcount
+    now = _one(db, "wave.id = ?", wave.id)
+    if not changed:
+        raise NotAllowed("error.wave_state", wave=wave.title, state=now.state, wanted=state)
+    return now
+
+
+def _one(db: Database, where: str, *values: object) -> Wave:
+    return _read(db, where, *values)[0]
+
+
+def _read(db: Database, where: str, *values: object) -> tuple[Wave, ...]:
+    rows = db.execute(f"{_WAVES} WHERE {where}", list(values)).fetchall()
+    return tuple(_wave(row) for row in rows)
+
+
+def _wave(row: Sequence[Any]) -> Wave:
+    def day(text: str | None) -> date | None:
+        return date.fromisoformat(text) if text else None
+
+    return Wave(
+        id=row[0],
+        code=row[1],
+        organisation=Organisation(row[13], row[14], bool(row[15]), row[16]),
+        settings=WaveSettings(
+            title=row[2],
+            instrument=row[3],
+            items=tuple(json.loads(row[4])),
+            position=bool(row[5]),
+            contact=bool(row[6]),
+            smallest_group=row[7],
+            results_on=day(row[12]),
+        ),
+        state=WaveState(row[8]),
+        opened_on=day(row[9]),
+        closed_on=day(row[10]),
+        released_on=day(row[11]),
+    )

@@ -1,0 +1,197 @@
+"""The command line, for analysts: `kundenkompass --help`. No Streamlit.
+
+Exit codes: 0 done, 1 it could not be done (the message says why), 2 the call
+itself was wrong.
+"""
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from data.errors import Problem, SetUpProblem
+from data.importing import Mapped
+from data.model import Wave
+from data.sqlite import open_store
+from data.store import Store
+from data.tables import Row
+from survey import exporting, running
+from survey.settings import command_line_language, database_path, signing_secret
+from survey.wording import wording
+
+say = wording(command_line_language())
+
+_FILE = click.Path(path_type=Path)
+
+
+class Refused(click.ClickException):
+    """It could not be done; exit code 1."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Say why, in the person's language."""
+        click.echo(say("cli.refused", reason=self.message), file=file, err=file is None)
+
+
+@contextlib.contextmanager
+def _opened() -> Iterator[Store]:
+    """Lend the store; say what went wrong in words, never as a traceback."""
+    try:
+        store = open_store(database_path())
+        try:
+            yield store
+        finally:
+            store.close()
+    except Problem as problem:
+        raise Refused(say.problem(problem)) from problem
+
+
+@click.group(help=say("cli.help"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kundenkompass")
+def main() -> None:
+    """Ask, release, export: each command opens the database and closes it again."""
+
+
+@main.command(help=say("cli.demo.help"))
+def demo() -> None:
+    """Create the demo organisation."""
+    with _opened() as store:
+        for wave in running.demo(store):
+            _tell(wave)
+
+
+@main.command(name="import", help=say("cli.import.help"))
+@click.argument("file", type=_FILE)
+@click.option("--organisation", required=True, help=say("cli.import.organisation"))
+@click.option("--wave", required=True, help=say("cli.import.wave"))
+@click.option("--department", required=True, help=say("cli.import.department"))
+@click.option("--position", help=say("cli.import.position"))
+@click.option("--contact", help=say("cli.import.contact"))
+@click.option("--map", "items", multiple=True, metavar="COLUMN=ITEM", help=say("cli.import.map"))
+@click.option(
+    "--map-value",
+    "values",
+    multiple=True,
+    metavar="COLUMN:THEIRS=OURS",
+    help=say("cli.import.map_value"),
+)
+@click.option("--headcount", type=_FILE, help=say("cli.import.headcount"))
+@click.option("--separator", default="/", show_default=True, help=say("cli.import.separator"))
+def import_(
+    file: Path,
+    organisation: str,
+    wave: str,
+    department: str,
+    position: str | None,
+    contact: str | None,
+    items: tuple[str, ...],
+    values: tuple[str, ...],
+    headcount: Path | None,
+    separator: str,
+) -> None:
+    """Import a table of answers."""
+    with _opened() as store, contextlib.ExitStack() as bars:
+        mapped = Mapped(department, position, contact, _pairs(items), values, separator)
+        imported = running.import_file(
+            store, file, organisation, wave, mapped, headcount, date.today(), _progress(bars)
+        )
+        bars.close()
+        click.echo(say.count("cli.import.done", imported.responses))
+        if imported.without_department:
+            click.echo(say.count("cli.import.without_department", imported.without_department))
+        if imported.unused:
+            click.echo(say("cli.import.unused", columns=", ".join(imported.unused)))
+        _tell(imported.wave)
+
+
+@main.command(help=say("cli.close.help"))
+@click.argument("wave")
+def close(wave: str) -> None:
+    """Close an open wave."""
+    with _opened() as store:
+        _tell(store.waves.close(store.waves.find(wave), date.today()))
+
+
+@main.command(help=say("cli.release.help"))
+@click.argument("wave")
+def release(wave: str) -> None:
+    """Release a closed wave."""
+    with _opened() as store:
+        click.echo(say("cli.release.working"), err=True)
+        _tell(running.release(store, store.waves.find(wave), date.today()))
+
+
+@main.command(help=say("cli.export.help"))
+@click.argument("wave")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["csv", "json"]),
+    default="csv",
+    show_default=True,
+    help=say("cli.export.format"),
+)
+@click.option("--output", type=_FILE, help=say("cli.export.output"))
+def export(wave: str, kind: str, output: Path | None) -> None:
+    """Export a release."""
+    with _opened() as store:
+        found = store.waves.find(wave)
+        released = store.releases.load(found)
+        as_text = exporting.as_csv if kind == "csv" else exporting.as_json
+        text = as_text(found, released)
+        if output is None:
+            click.echo(text, nl=False)
+        else:
+            _write(output, text)
+            click.echo(say("cli.export.done", file=output), err=True)
+
+
+@main.command(name="owner-link", help=say("cli.owner_link.help"))
+@click.option("--url", default="http://127.0.0.1:8501", show_default=True)
+def owner_link(url: str) -> None:
+    """Print a new one-time owner link."""
+    from survey.ownership import Ownership  # noqa: PLC0415 - only this command needs it
+
+    with _opened() as store:
+        ownership = Ownership(store, signing_secret(database_path()))
+        click.echo(f"{url.rstrip('/')}/owner/{ownership.offer()}")
+
+
+def _tell(wave: Wave) -> None:
+    state = say.state(wave.state)
+    click.echo(say("cli.wave", wave=wave.title, code=wave.code, state=state))
+
+
+def _pairs(texts: Sequence[str]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for text in texts:
+        column, equals, item = text.rpartition("=")
+        if not equals or not column or not item:
+            raise SetUpProblem("error.map_form", text=text)
+        pairs[column.strip()] = item.strip()
+    return pairs
+
+
+def _progress(bars: contextlib.ExitStack) -> Callable[[Sequence[Row]], Callable[[], None]]:
+    """A bar over the rows, shown where somebody is watching."""
+
+    def watch(rows: Sequence[Row]) -> Callable[[], None]:
+        bar = click.progressbar(
+            length=len(rows),
+            label=say("cli.import.reading"),
+            file=click.get_text_stream("stderr"),
+            update_min_steps=500,
+        )
+        bars.enter_context(bar)
+        return lambda: bar.update(1)
+
+    return watch
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise SetUpProblem("error.file_unwritable", file=path, reason=error.strerror) from error

@@ -1,0 +1,93 @@
+"""Turns a link, what was filled in and what is wrong into one HTML page. No Streamlit."""
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from data.errors import Problem, SubmissionProblem
+from data.model import RETENTION_DAYS, Department, Invitation
+from data.questionnaires import load_instrument
+from survey.submission import LONGEST_COMMENT, Draft
+from survey.wording import LANGUAGES, Wording, wording
+
+_HERE = Path(__file__).parent
+_CSS = (_HERE / "form.css").read_text(encoding="utf-8")
+_CSS_HASH = base64.b64encode(hashlib.sha256(_CSS.encode()).digest()).decode()
+
+CONTENT_SECURITY_POLICY = (
+    f"default-src 'none'; style-src 'sha256-{_CSS_HASH}'; img-src data:; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'"
+)
+"""Lets the form show itself, send itself, and do nothing else."""
+
+_SECONDS_AN_ITEM = 15
+
+
+def questionnaire(
+    say: Wording,
+    invitation: Invitation,
+    departments: Sequence[Department],
+    token: str,
+    draft: Draft,
+    problem: SubmissionProblem | None = None,
+) -> str:
+    """The form, filled in as far as the person got, with what is still missing."""
+    settings = invitation.wave.settings
+    instrument = load_instrument(settings.instrument)
+    language = say.language if say.language in instrument.languages else instrument.languages[0]
+    dimensions = instrument.asked(settings.items)
+    items = [item.id for dimension in dimensions for item in dimension.items]
+    return _template("questionnaire.html").render(
+        say=say,
+        css=Markup(_CSS),  # noqa: S704 - our own file
+        others=[wording(other) for other in LANGUAGES if other != say.language],
+        wave=invitation.wave,
+        settings=settings,
+        department=" / ".join(invitation.department.path) if invitation.department else None,
+        departments=departments,
+        token=token,
+        draft=draft,
+        trouble=say.problem(problem) if problem else None,
+        findings=_by_field(say, problem.findings) if problem else {},
+        language=language,
+        dimensions=dimensions,
+        numbers={item: number for number, item in enumerate(items, start=1)},
+        number=len(items),
+        minutes=max(1, round(len(items) * _SECONDS_AN_ITEM / 60)),
+        scale=instrument.scale[language],
+        cant_judge=instrument.cant_judge[language],
+        longest_comment=LONGEST_COMMENT,
+        retention=RETENTION_DAYS,
+    )
+
+
+def message(say: Wording, title: str, lines: Sequence[str], next_person: str | None = None) -> str:
+    """A page that says one thing; `next_person` is the address of an empty form."""
+    return _template("message.html").render(
+        say=say,
+        css=Markup(_CSS),  # noqa: S704 - our own file
+        title=title,
+        lines=lines,
+        next_person=next_person,
+    )
+
+
+def _by_field(say: Wording, findings: Sequence[Problem]) -> Mapping[str, str]:
+    return {str(finding.values["field"]): say.problem(finding) for finding in findings}
+
+
+@cache
+def _template(name: str) -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    return environment.get_template(name)

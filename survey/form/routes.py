@@ -1,0 +1,165 @@
+"""The light form's HTTP routes: `/q/<code>`, and the thanks after it. No Streamlit."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from data.errors import DatabaseProblem, NotAllowed, NotFound, SubmissionProblem
+from data.model import Invitation, WaveState
+from data.store import Store
+from survey.form.page import CONTENT_SECURITY_POLICY, message, questionnaire
+from survey.invitations import readable_code
+from survey.submission import Draft, FormSigner, new_nonce, submit
+from survey.wording import LANGUAGES, Wording, accepted_languages, choose_language, wording
+
+LARGEST_SUBMISSION = 128 * 1024
+_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    # Going back shows the same form with the same key, so resending stores nothing twice.
+    "Cache-Control": "private, max-age=0",
+    "Vary": "Accept-Language",
+}
+
+
+class LightForm:
+    """Answers the requests of people who fill in a questionnaire."""
+
+    def __init__(self, store: Store, signer: FormSigner, today: Callable[[], date]) -> None:
+        """Read and write this store; `today` tells the day a response is counted to."""
+        self._store = store
+        self._signer = signer
+        self._today = today
+
+    def routes(self) -> list[Route]:
+        """What the server should answer with this form."""
+        return [
+            Route("/q/{code}", self.show, methods=["GET"]),
+            Route("/q/{code}", self.receive, methods=["POST"]),
+            Route("/q/{code}/thanks", self.thank, methods=["GET"]),
+        ]
+
+    async def show(self, request: Request) -> Response:
+        """The empty form."""
+        return await run_in_threadpool(self._guarded, request, self._show, {})
+
+    async def receive(self, request: Request) -> Response:
+        """Store a submission, or show the form again with what is missing."""
+        body = b""
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LARGEST_SUBMISSION:
+                say = _wording(request)
+                return _message(say, "form.trouble_title", [say("form.too_large")], status=413)
+        fields = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+        return await run_in_threadpool(self._guarded, request, self._receive, fields)
+
+    async def thank(self, request: Request) -> Response:
+        """Say that the answers are stored and when results come."""
+        return await run_in_threadpool(self._guarded, request, self._thank, {})
+
+    def _guarded(
+        self,
+        request: Request,
+        answer: Callable[[Wording, Invitation, Mapping[str, str]], Response],
+        fields: Mapping[str, str],
+    ) -> Response:
+        """Find the link, and turn what can go wrong into a page."""
+        say = _wording(request)
+        try:
+            invitation = self._store.waves.invitation(readable_code(request.path_params["code"]))
+            return answer(say, invitation, fields)
+        except NotFound:
+            return _message(say, "form.unknown_title", [say("form.unknown")], status=404)
+        except NotAllowed:
+            text = say("form.not_open_over", wave=invitation.wave.title)
+            return _message(say, "form.not_open_title", [text], status=409)
+        except DatabaseProblem:
+            return _message(say, "form.trouble_title", [say("form.trouble")], status=503)
+
+    def _show(self, say: Wording, invitation: Invitation, _: Mapping[str, str]) -> Response:
+        wave = invitation.wave
+        if wave.state is not WaveState.OPEN:
+            draft = wave.state is WaveState.DRAFT
+            key = "form.not_open_draft" if draft else "form.not_open_over"
+            return _message(say, "form.not_open_title", [say(key, wave=wave.title)])
+        token = self._signer.sign(invitation.code, new_nonce())
+        return self._page(say, invitation, token, Draft())
+
+    def _receive(self, say: Wording, invitation: Invitation, fields: Mapping[str, str]) -> Response:
+        draft, token = _draft(invitation, fields), fields.get("token", "")
+        if fields.get("switch") in LANGUAGES:
+            return self._page(wording(fields["switch"]), invitation, token, draft)
+        try:
+            nonce = self._signer.read(token, invitation.code)
+        except SubmissionProblem as problem:
+            fresh = self._signer.sign(invitation.code, new_nonce())
+            return self._page(say, invitation, fresh, draft, problem)
+        try:
+            submit(self._store, invitation, draft, nonce, self._today())
+        except SubmissionProblem as problem:
+            return self._page(say, invitation, token, draft, problem)
+        thanks = f"/q/{invitation.code}/thanks?lang={say.language}"
+        return RedirectResponse(thanks, status_code=303)
+
+    def _thank(self, say: Wording, invitation: Invitation, _: Mapping[str, str]) -> Response:
+        planned = invitation.wave.settings.results_on
+        results = (
+            say("form.thanks_results_on", day=planned) if planned else say("form.thanks_results")
+        )
+        lines = [say("form.thanks_stored"), results]
+        again = f"/q/{invitation.code}?lang={say.language}"
+        return _message(say, "form.thanks_title", lines, next_person=again)
+
+    def _page(
+        self,
+        say: Wording,
+        invitation: Invitation,
+        token: str,
+        draft: Draft,
+        problem: SubmissionProblem | None = None,
+    ) -> Response:
+        departments = (
+            ()
+            if invitation.department
+            else self._store.organisations.departments(invitation.wave.organisation)
+        )
+        html = questionnaire(say, invitation, departments, token, draft, problem)
+        return HTMLResponse(html, status_code=422 if problem else 200, headers=_HEADERS)
+
+
+def _draft(invitation: Invitation, fields: Mapping[str, str]) -> Draft:
+    prefix = "comment_"
+    return Draft(
+        department=fields.get("department", ""),
+        position=fields.get("position", ""),
+        contact=fields.get("contact", ""),
+        answers={item: fields.get(item, "") for item in invitation.wave.settings.items},
+        comments={
+            name.removeprefix(prefix): text.replace("\r\n", "\n")
+            for name, text in fields.items()
+            if name.startswith(prefix)
+        },
+    )
+
+
+def _wording(request: Request) -> Wording:
+    asked = request.query_params.get("lang", "")
+    spoken = accepted_languages(request.headers.get("accept-language", ""))
+    return wording(choose_language([asked, *spoken]))
+
+
+def _message(
+    say: Wording,
+    title: str,
+    lines: list[str],
+    *,
+    status: int = 200,
+    next_person: str | None = None,
+) -> Response:
+    html = message(say, say(title), lines, next_person)
+    return HTMLResponse(html, status_code=status, headers=_HEADERS)

@@ -1,0 +1,31 @@
+"""Links to a wave: their codes and their addresses."""
+
+import secrets
+from collections.abc import Callable, Iterable
+
+from data.model import Department
+
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+"""What codes are made of: nothing that looks like something else (no i, l, o, 0, 1)."""
+
+CODE_LENGTH = 8
+
+
+def new_code(choose: Callable[[str], str] = secrets.choice) -> str:
+    """A short code that can be read from a wall and typed on a phone."""
+    return "".join(choose(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def department_codes(departments: Iterable[Department]) -> dict[str, Department]:
+    """One new code for each department."""
+    return {new_code(): department for department in departments}
+
+
+def readable_code(typed: str) -> str:
+    """A code as it is stored, however it was typed: no blanks or hyphens, lower case."""
+    return typed.replace(" ", "").replace("-", "").lower()
+
+
+def form_address(origin: str, code: str) -> str:
+    """The address of the light form for a link, as links and QR codes carry it."""
+    return f"{origin}/q/{code}"

@@ -1,0 +1,201 @@
+"""What consultants do with waves, for screens and the command line alike. No Streamlit."""
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from data.demo import create_demo
+from data.departments import Headcounts, read_departments
+from data.errors import ImportProblem, NotAllowed, NotFound, SetUpProblem
+from data.importing import Columns, ImportedResponse, Mapped, find_columns, read_responses
+from data.model import Organisation, Release, Response, Wave, WaveSettings, WaveState
+from data.questionnaires import FIVE_QUESTIONS, load_instrument
+from data.store import Store
+from data.tables import Row, read_file
+from scoring.release import make_release
+from survey.invitations import department_codes, new_code
+
+LONGEST_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did."""
+
+    wave: Wave
+    responses: int
+    without_department: int
+    unused: tuple[str, ...]
+
+
+def set_up(
+    store: Store,
+    name: str,
+    headcounts: Headcounts,
+    settings: WaveSettings,
+    today: date,
+) -> Wave:
+    """An organisation with its departments and one open wave with all its links."""
+    _check_title("error.organisation_unnamed", name)
+    _check_title("error.wave_unnamed", settings.title)
+    with store.together():
+        organisation = store.organisations.add(name.strip())
+        departments = store.organisations.save_departments(organisation, headcounts)
+        wave = store.waves.add(organisation, settings, new_code())
+        store.waves.invite(wave, department_codes(departments))
+        return store.waves.open(wave, today)
+
+
+def short_form(title: str, smallest_group: int, results_on: date | None = None) -> WaveSettings:
+    """The settings of a wave that asks the five core items and both facts."""
+    return WaveSettings(
+        title=title.strip(),
+        instrument=FIVE_QUESTIONS,
+        items=load_instrument(FIVE_QUESTIONS).short_form(),
+        smallest_group=smallest_group,
+        results_on=results_on,
+    )
+
+
+def release(store: Store, wave: Wave, today: date) -> Wave:
+    """Make a closed wave's one release and keep it for good. `NotAllowed` unless closed."""
+    if wave.state is not WaveState.CLOSED:
+        raise NotAllowed("error.wave_not_closed", wave=wave.title, state=wave.state)
+    return store.releases.save(wave, compute_release(store, wave), today)
+
+
+def compute_release(store: Store, wave: Wave) -> Release:
+    """What the gate lets through of a wave's answers."""
+    departments = store.organisations.departments(wave.organisation)
+    return make_release(
+        wave.settings,
+        tuple(department.path for department in departments),
+        store.answers.counts(wave),
+        store.answers.comments(wave),
+        random.SystemRandom().shuffle,
+    )
+
+
+def demo(store: Store) -> tuple[Wave, Wave]:
+    """The demo organisation: its first wave released, its second one open."""
+    with store.together():
+        first, second = create_demo(store)
+        return release(store, first, first.closed_on or date.min), second
+
+
+def import_file(
+    store: Store,
+    path: Path,
+    organisation: str,
+    title: str,
+    mapped: Mapped,
+    headcounts: Path | None,
+    today: date,
+    watch: Callable[[Sequence[Row]], Callable[[], None]] = lambda _: lambda: None,
+) -> Imported:
+    """Import a table of responses into a wave, creating what is missing; all or nothing.
+
+    `watch` is given the rows and returns what to call once a row. Everything is
+    read and checked before anything is written.
+    """
+    _check_title("error.organisation_unnamed", organisation)
+    _check_title("error.wave_unnamed", title)
+    rows = read_file(path)
+    columns = find_columns(rows[0], mapped, load_instrument(FIVE_QUESTIONS))
+    responses = read_responses(rows[1:], columns, mapped.separator, watch(rows[1:]))
+    counts = read_departments(read_file(headcounts), mapped.separator) if headcounts else {}
+    with store.together():
+        return _store_import(
+            store, organisation, title, mapped.separator, columns, responses, counts, today
+        )
+
+
+def _store_import(
+    store: Store,
+    organisation: str,
+    title: str,
+    separator: str,
+    columns: Columns,
+    responses: Sequence[ImportedResponse],
+    headcounts: Headcounts,
+    today: date,
+) -> Imported:
+    owner = _organisation(store, organisation) or store.organisations.add(
+        organisation, separator=separator
+    )
+    wave = _wave(store, owner, title)
+    if wave:
+        _check_fits(wave, columns)
+    paths = {response.path: None for response in responses if response.path}
+    departments = store.organisations.save_departments(owner, {**paths, **headcounts})
+    wave = wave or _new_wave(store, owner, title, columns, today)
+    ids = {department.path: department.id for department in departments}
+    stored = store.answers.add_many(wave, (_stored(r, ids) for r in responses), today)
+    return Imported(
+        wave=wave,
+        responses=stored,
+        without_department=sum(not response.path for response in responses),
+        unused=columns.unused,
+    )
+
+
+def _new_wave(store: Store, owner: Organisation, title: str, columns: Columns, today: date) -> Wave:
+    settings = WaveSettings(
+        title=title,
+        instrument=FIVE_QUESTIONS,
+        items=tuple(columns.items),
+        position=columns.position is not None,
+        contact=columns.contact is not None,
+    )
+    return store.waves.open(store.waves.add(owner, settings, new_code()), today)
+
+
+def _stored(response: ImportedResponse, ids: Mapping[tuple[str, ...], int]) -> Response:
+    return Response(
+        nonce=response.nonce,
+        department=ids[response.path] if response.path else None,
+        leads=response.leads,
+        customer=response.customer,
+        answers=response.answers,
+        comments=response.comments,
+    )
+
+
+def _organisation(store: Store, name: str) -> Organisation | None:
+    return next((o for o in store.organisations.all() if o.name == name), None)
+
+
+def _wave(store: Store, organisation: Organisation, title: str) -> Wave | None:
+    waves = (w for w in store.waves.all() if w.organisation == organisation and w.title == title)
+    return next(waves, None)
+
+
+def _check_fits(wave: Wave, columns: Columns) -> None:
+    """More rows may join a wave that is open and asks the same."""
+    if wave.state is not WaveState.OPEN:
+        raise NotAllowed("error.wave_not_open", wave=wave.title, state=wave.state)
+    if set(wave.settings.items) != set(columns.items):
+        raise ImportProblem(
+            "error.import_other_items",
+            wave=wave.title,
+            items=", ".join(wave.settings.items),
+            found=", ".join(columns.items),
+        )
+
+
+def _check_title(key: str, text: str) -> None:
+    if not text.strip() or len(text) > LONGEST_TITLE:
+        raise SetUpProblem(key, longest=LONGEST_TITLE)
+
+
+def find_released(store: Store, reference: str | None) -> Wave | None:
+    """The wave whose results to show: the one named, or the latest released; None if neither."""
+    released = [wave for wave in store.waves.all() if wave.state is WaveState.RELEASED]
+    if reference:
+        wave = store.waves.find(reference)
+        if wave not in released:
+            raise NotFound("error.wave_not_released", wave=wave.title)
+        return wave
+    return max(released, key=lambda wave: (wave.released_on or date.min, wave.id), default=None)

@@ -1,0 +1,118 @@
+"""One answer's way in: checks what a person filled in and hands it to the store.
+
+The light form and the Streamlit screen both end here. No Streamlit.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from data.errors import NotAllowed, Problem, SubmissionProblem
+from data.model import CANT_JUDGE, SCALE, Invitation, Response, WaveState
+from data.questionnaires import load_instrument
+from data.store import Store
+
+LONGEST_COMMENT = 2000
+YES = "yes"
+NO_DEPARTMENT = "none"
+"""What the department field holds when a person belongs to no listed one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a person filled in, as text, right or wrong; "" where nothing.
+
+    `department`: a department's id or `NO_DEPARTMENT`. `position`, `contact`:
+    "yes", "no" or "skip". `answers`: item → "0" (can't judge) … "5".
+    """
+
+    department: str = ""
+    position: str = ""
+    contact: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    comments: Mapping[str, str] = field(default_factory=dict)
+
+
+class FormSigner:
+    """Signs the key of a response into the form that will carry it."""
+
+    def __init__(self, secret: str) -> None:
+        """Sign with this secret."""
+        self._serializer = URLSafeSerializer(secret, salt="form")
+
+    def sign(self, code: str, nonce: bytes) -> str:
+        """A token that holds a nonce for the wave's link `code` and for no other."""
+        return self._serializer.dumps([code, nonce.hex()])
+
+    def read(self, token: str, code: str) -> bytes:
+        """The nonce in a token. `SubmissionProblem` if it was not signed for this link."""
+        try:
+            signed_for, nonce = self._serializer.loads(token)
+        except (BadSignature, ValueError, TypeError) as error:
+            raise SubmissionProblem("error.form_unsigned") from error
+        if signed_for != code:
+            raise SubmissionProblem("error.form_unsigned")
+        return bytes.fromhex(nonce)
+
+
+def new_nonce() -> bytes:
+    """A response's key: 16 random bytes."""
+    return secrets.token_bytes(16)
+
+
+def submit(store: Store, invitation: Invitation, draft: Draft, nonce: bytes, today: date) -> bool:
+    """Store a checked response; False if one of this nonce stands already.
+
+    Raises `NotAllowed` unless the wave is open, and `SubmissionProblem` with a
+    finding for each field that is missing or wrong; nothing is stored then.
+    """
+    if invitation.wave.state is not WaveState.OPEN:
+        wave = invitation.wave
+        raise NotAllowed("error.wave_not_open", wave=wave.title, state=wave.state)
+    departments = {str(d.id) for d in store.organisations.departments(invitation.wave.organisation)}
+    response = _checked(invitation, draft, nonce, departments)
+    return store.answers.add(invitation.wave, response, today)
+
+
+def _checked(invitation: Invitation, draft: Draft, nonce: bytes, departments: set[str]) -> Response:
+    settings = invitation.wave.settings
+    asked = load_instrument(settings.instrument).asked(settings.items)
+    points = {str(value) for value in (CANT_JUDGE, *SCALE)}
+    findings: list[Problem] = []
+    must_choose = departments and not invitation.department
+    if must_choose and draft.department not in {*departments, NO_DEPARTMENT}:
+        findings.append(Problem("error.department_missing", field="department"))
+    for number, item in enumerate((i for d in asked for i in d.items), start=1):
+        if draft.answers.get(item.id) not in points:
+            findings.append(Problem("error.answer_missing", field=item.id, question=number))
+    comments = {d.id: draft.comments.get(d.id, "").strip() for d in asked}
+    for dimension in asked:
+        length = len(comments[dimension.id])
+        if length > LONGEST_COMMENT:
+            findings.append(
+                Problem(
+                    "error.comment_long",
+                    field=f"comment_{dimension.id}",
+                    longest=LONGEST_COMMENT,
+                    length=length,
+                )
+            )
+    if findings:
+        raise SubmissionProblem("error.form_incomplete", findings)
+    return Response(
+        nonce=nonce,
+        department=_department(invitation, draft, departments),
+        leads=settings.position and draft.position == YES,
+        customer=settings.contact and draft.contact == YES,
+        answers={item: int(draft.answers[item]) for item in settings.items},
+        comments={dimension: text for dimension, text in comments.items() if text},
+    )
+
+
+def _department(invitation: Invitation, draft: Draft, departments: set[str]) -> int | None:
+    if invitation.department:
+        return invitation.department.id
+    return int(draft.department) if draft.department in departments else None

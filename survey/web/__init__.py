@@ -1,0 +1,1 @@
+"""The server's own routes and middleware, beside Streamlit's. No Streamlit in here."""

@@ -1,0 +1,123 @@
+"""Everything a person reads, by key and language. Imports Babel, gettext and data's values.
+
+A language is a file beside this one (`de.po`, `en.po`); German is the first.
+The catalogues' message ids are keys such as `form.send`, never sentences.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale, negotiate_locale
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+from data.errors import ImportProblem, Problem
+from data.model import WaveState
+
+CATALOGUES = Path(__file__).parent
+DEFAULT_LANGUAGE = "de"
+LANGUAGES = (
+    DEFAULT_LANGUAGE,
+    *sorted(file.stem for file in CATALOGUES.glob("*.po") if file.stem != DEFAULT_LANGUAGE),
+)
+
+_STATES = {
+    WaveState.DRAFT: "state.draft",
+    WaveState.OPEN: "state.open",
+    WaveState.CLOSED: "state.closed",
+    WaveState.RELEASED: "state.released",
+}
+
+
+class Wording:
+    """The texts, numbers and dates of one language."""
+
+    def __init__(self, language: str) -> None:
+        """Read the catalogue of `language`, one of `LANGUAGES`."""
+        self.language = language
+        self._locale = Locale.parse(language)
+        with (CATALOGUES / f"{language}.po").open("rb") as file:
+            catalogue = read_po(file, locale=language, abort_invalid=True)
+        compiled = BytesIO()
+        write_mo(compiled, catalogue)
+        compiled.seek(0)
+        self._translations = GNUTranslations(compiled)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of a key, with its gaps filled."""
+        return self._translations.gettext(key).format_map(self._readable(values))
+
+    def count(self, key: str, number: int, **values: object) -> str:
+        """The text of a key in the number's grammatical form; `{number}` is the number."""
+        text = self._translations.ngettext(key, key, number)
+        return text.format_map(self._readable({"number": number, **values}))
+
+    def state(self, state: WaveState) -> str:
+        """What a wave's state is called."""
+        return self(_STATES[state])
+
+    def number(self, value: float, digits: int = 1, *, signed: bool = False) -> str:
+        """A number with a fixed number of digits; `signed` always shows its sign."""
+        shape = "#,##0" + ("." + "0" * digits if digits else "")
+        text = format_decimal(
+            value,
+            format=f"+{shape};\N{MINUS SIGN}{shape}" if signed else shape,
+            locale=self._locale,
+        )
+        return text.replace("-", "\N{MINUS SIGN}")
+
+    def percent(self, share: float) -> str:
+        """A share of 0…1 in whole per cent."""
+        return format_percent(share, locale=self._locale)
+
+    def day(self, day: date) -> str:
+        """A date, written out."""
+        return format_date(day, format="long", locale=self._locale)
+
+    def problem(self, problem: Problem) -> str:
+        """What went wrong, what it concerns and what to do next; several findings a line each."""
+        findings = problem.findings if isinstance(problem, ImportProblem) else ()
+        lines = [self(problem.key, **problem.values), *(self.problem(f) for f in findings)]
+        return "\n".join(lines)
+
+    def _readable(self, values: dict[str, object]) -> dict[str, object]:
+        return {name: self._one(value) for name, value in values.items()}
+
+    def _one(self, value: object) -> object:
+        if isinstance(value, WaveState):
+            return self.state(value)
+        if isinstance(value, date):
+            return self.day(value)
+        if isinstance(value, int):
+            return self.number(value, 0)
+        return value
+
+
+@cache
+def wording(language: str) -> Wording:
+    """The wording of a language, read once."""
+    return Wording(language)
+
+
+def choose_language(wanted: Iterable[str]) -> str:
+    """The first language we speak among those a person reads, best first; else German."""
+    tags = [tag.replace("-", "_") for tag in wanted if tag]
+    return negotiate_locale(tags, LANGUAGES) or DEFAULT_LANGUAGE
+
+
+def accepted_languages(header: str) -> tuple[str, ...]:
+    """The languages of an `Accept-Language` header, best first (RFC 9110 §12.5.4)."""
+    weighted = []
+    for part in header.split(","):
+        tag, _, quality = part.strip().partition(";q=")
+        try:
+            weighted.append((-float(quality or 1), tag.strip()))
+        except ValueError:
+            continue
+    return tuple(tag for weight, tag in sorted(weighted, key=lambda pair: pair[0]) if weight < 0)

@@ -1,0 +1,1 @@
+"""What answers mean and what may be shown, tested."""
