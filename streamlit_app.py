@@ -12,11 +12,11 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
-from survey.navigation import show_trouble
 
 from data.errors import Problem
 from survey.form.routes import LightForm
-from survey.house import house
+from survey.house import House, house
+from survey.screens.frame import show_trouble
 from survey.settings import command_line_language, public_url
 from survey.web.headers import PageHeaders
 from survey.web.health import health_route
@@ -41,24 +41,24 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         house().store.close()
 
 
-def make_app() -> st.App:
-    """The app around the house's store."""
-    opened = house()
-    return st.App(
-        Path(__file__).parent / "survey" / "navigation.py",
-        routes=[
-            *LightForm(opened.store, opened.signer, date.today).routes(),
-            owner_route(opened.ownership, datetime.now),
-            health_route(opened.store),
-        ],
-        middleware=[Middleware(PageHeaders)],
-        lifespan=lifespan,
-        on_script_error=show_trouble,
-    )
+def opened_house() -> House:
+    """The house, or a message why it cannot be opened, and the end."""
+    try:
+        return house()
+    except Problem as problem:
+        print(wording(command_line_language()).problem(problem), file=sys.stderr)
+        sys.exit(1)
 
 
-try:
-    app = make_app()
-except Problem as problem:
-    print(wording(command_line_language()).problem(problem), file=sys.stderr)
-    sys.exit(1)
+opened = opened_house()
+app = st.App(
+    Path(__file__).parent / "survey" / "navigation.py",
+    routes=[
+        *LightForm(opened.store, opened.signer, date.today).routes(),
+        owner_route(opened.ownership, datetime.now),
+        health_route(opened.store),
+    ],
+    middleware=[Middleware(PageHeaders)],
+    lifespan=lifespan,
+    on_script_error=show_trouble,
+)

@@ -5,6 +5,7 @@ itself was wrong.
 """
 
 import contextlib
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -181,7 +182,7 @@ def _progress(bars: contextlib.ExitStack) -> Callable[[Sequence[Row]], Callable[
         bar = click.progressbar(
             length=len(rows),
             label=say("cli.import.reading"),
-            file=click.get_text_stream("stderr"),
+            file=sys.stderr,
             update_min_steps=500,
         )
         bars.enter_context(bar)

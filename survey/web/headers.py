@@ -1,6 +1,7 @@
 """Middleware: security headers on every answer, and the page's language on Streamlit's page."""
 
 import base64
+import gzip
 import hashlib
 import re
 
@@ -17,6 +18,7 @@ _EVERYWHERE = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+_NO_SCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
 _HOST = re.compile(r"[A-Za-z0-9.\-\[\]:]{1,255}")
 
 
@@ -66,12 +68,18 @@ class _StreamlitPage:
         start = self._start or {}
         headers = MutableHeaders(scope=start)
         language = _language(self._scope)
-        body = self._body.replace(b'<html lang="en">', f'<html lang="{language}">'.encode())
+        packed = headers.get("content-encoding") == "gzip"
+        page = gzip.decompress(self._body) if packed else self._body
+        body = page.replace(b'<html lang="en">', f'<html lang="{language}">'.encode())
         body = body.replace(
             b"<title>Streamlit</title>", f"<title>{wording(language)('app.name')}</title>".encode()
         )
+        notice = f"<noscript>{wording(language)('trouble.no_javascript')}</noscript>".encode()
+        body = _NO_SCRIPT.sub(lambda _: notice, body)
         headers["Content-Security-Policy"] = _policy(body, Headers(scope=self._scope))
         headers["Content-Language"] = language
+        if packed:
+            body = gzip.compress(body, compresslevel=6)
         if self._scope["method"] != "HEAD":
             headers["Content-Length"] = str(len(body))
         for name in ("etag", "last-modified"):

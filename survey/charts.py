@@ -1,0 +1,83 @@
+"""Figures from values: the gap chart. Plotly's graph objects only; no Streamlit.
+
+One visual language: a group that sees things less well than the other side is
+ochre and left of zero, better is petrol and right of it; the number beside each
+bar says it without colour.
+"""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from scoring.gaps import Gap
+from survey.wording import Wording
+
+BETTER = "#1f8a9e"
+WORSE = "#c4771a"
+_ROW_HEIGHT = 30
+_AROUND = 110
+
+
+def department_gap_chart(gaps: Sequence[Gap], say: Wording, *, dark: bool = False) -> go.Figure:
+    """Each department against the rest, in the order given, from the top down.
+
+    Bars are differences of means in points of the five-point scale.
+    """
+    ink, line = ("#e8eeef", "#46555a") if dark else ("#1b2a2e", "#c3cdcf")
+    labels = [group_label(gap) for gap in gaps]
+    sizes = [gap.size for gap in gaps]
+    reach = max((abs(size) for size in sizes), default=0.0) * 1.6 or 1.0
+    bars = go.Bar(
+        x=sizes,
+        y=list(range(len(gaps))),
+        orientation="h",
+        marker={"color": [WORSE if size < 0 else BETTER for size in sizes]},
+        text=[say.number(size, 2, signed=True) for size in sizes],
+        textposition="outside",
+        textfont={"color": ink, "size": 14, "family": "Source Sans, sans-serif"},
+        cliponaxis=False,
+        hovertext=[_hover(gap, say) for gap in gaps],
+        hoverinfo="text",
+        name=say("gaps.series"),
+    )
+    figure = go.Figure(bars)
+    figure.update_layout(
+        height=_AROUND + _ROW_HEIGHT * len(gaps),
+        margin={"l": 8, "r": 8, "t": 8, "b": 56},
+        showlegend=False,
+        font={"color": ink, "size": 14, "family": "Source Sans, sans-serif"},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        bargap=0.35,
+        separators=say("chart.separators"),
+        xaxis={
+            "range": [-reach, reach],
+            "title": {"text": say("gaps.axis")},
+            "zeroline": True,
+            "zerolinewidth": 2,
+            "zerolinecolor": ink,
+            "gridcolor": line,
+            "fixedrange": True,
+            "tickformat": "+.1f",
+        },
+        yaxis={
+            "tickvals": list(range(len(gaps))),
+            "ticktext": labels,
+            "autorange": "reversed",
+            "automargin": True,
+            "fixedrange": True,
+        },
+    )
+    return figure
+
+
+def group_label(gap: Gap) -> str:
+    """A department's own name, shortened where it would take the chart's room."""
+    name = gap.group.path[-1]
+    return name if len(name) <= 24 else f"{name[:23]}…"
+
+
+def _hover(gap: Gap, say: Wording) -> str:
+    path = " / ".join(gap.group.path).replace("<", "&lt;")
+    size = say.number(gap.size, 2, signed=True)
+    return say("gaps.hover", path=path, size=size, people=gap.people, others=gap.others)

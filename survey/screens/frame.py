@@ -1,0 +1,79 @@
+"""What every screen shares: its language, its top bar, its style, and what it says in trouble."""
+
+import logging
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from data.errors import Problem
+from survey.access import is_owner, sign_out
+from survey.screens.places import START, link
+from survey.wording import LANGUAGES, Wording, choose_language, wording
+
+_logger = logging.getLogger(__name__)
+
+
+def spoken() -> Wording:
+    """The wording of the language in the address, else of the browser's."""
+    return wording(choose_language([st.query_params.get("lang", ""), st.context.locale or ""]))
+
+
+def top_bar(say: Wording) -> None:
+    """The product's name, the way home, the other language, the way out."""
+    st.html(f"<style>{_style()}</style>")
+    with st.container(horizontal=True, vertical_alignment="center", key="top_bar"):
+        st.html(f'<p class="brand">{say("app.name")}</p>', width="stretch")
+        if is_owner():
+            link(say, START, say("nav.start"))
+            link(say, "results", say("nav.results"))
+            if st.button(say("nav.sign_out"), type="tertiary"):
+                sign_out()
+                st.rerun()
+        for language in LANGUAGES:
+            if language != say.language:
+                other = wording(language)
+                st.button(
+                    other("language.name"), type="tertiary", on_click=_speak, args=(language,)
+                )
+
+
+def closed_door(say: Wording) -> None:
+    """What everybody sees who is not the owner: nothing of anybody's."""
+    st.title(say("door.title"))
+    st.write(say("door.employee"))
+    st.write(say("door.owner"))
+
+
+def show_problem(say: Wording, problem: Problem) -> None:
+    """What went wrong and what to do next, where the person is looking."""
+    st.error("\n".join(f"{_plain(line)}  " for line in say.problem(problem).splitlines()))
+
+
+def show_trouble(error: Exception) -> bool:
+    """The last resort: no traceback on a screen, ever."""
+    say = spoken()
+    if isinstance(error, Problem):
+        show_problem(say, error)
+    else:
+        _logger.error("a screen failed", exc_info=error)
+        st.error(say("trouble.unexpected"))
+    return True
+
+
+def escaped(text: str) -> str:
+    """A name as plain text inside Markdown."""
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
+    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|~:$&" else sign for sign in text)
+
+
+def _speak(language: str) -> None:
+    st.query_params["lang"] = language
+
+
+@cache
+def _style() -> str:
+    return (Path(__file__).parent / "screens.css").read_text(encoding="utf-8")

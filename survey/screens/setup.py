@@ -1,0 +1,77 @@
+"""Setting up an organisation: name it, list its departments, open a wave."""
+
+import streamlit as st
+
+from data.departments import Headcounts, read_departments
+from data.errors import Problem
+from data.model import DEFAULT_SMALLEST_GROUP
+from data.tables import read_table
+from survey import running
+from survey.house import house
+from survey.screens.frame import show_problem
+from survey.screens.guard import owners_only
+from survey.screens.places import go
+from survey.screens.today import today
+from survey.wording import Wording
+
+_SEPARATOR = "/"
+
+
+@owners_only
+def show(say: Wording) -> None:
+    """One page, from the name to the open wave."""
+    st.title(say("setup.title"))
+    st.write(say("setup.intro"))
+    name = st.text_input(say("setup.name"), max_chars=running.LONGEST_TITLE)
+    headcounts = _departments(say)
+    st.header(say("setup.wave"))
+    title = st.text_input(
+        say("setup.wave_title"),
+        value=say("setup.wave_default", year=str(today().year)),
+        max_chars=running.LONGEST_TITLE,
+    )
+    results_on = st.date_input(
+        say("setup.results_on"), value=None, min_value=today(), format="DD.MM.YYYY"
+    )
+    smallest = st.number_input(
+        say("setup.smallest"), 5, 20, DEFAULT_SMALLEST_GROUP, help=say("setup.smallest_help")
+    )
+    st.info(say("setup.asks"))
+    if st.button(say("setup.create"), type="primary", disabled=headcounts is None):
+        settings = running.short_form(title, smallest, results_on)
+        try:
+            wave = running.set_up(house().store, name, headcounts or {}, settings, today())
+        except Problem as problem:
+            show_problem(say, problem)
+        else:
+            go(say, "wave", wave=wave.code)
+
+
+def _departments(say: Wording) -> Headcounts | None:
+    """The list as read so far; None while something in it is wrong."""
+    st.header(say("setup.departments"))
+    st.write(say("setup.departments_how"))
+    pasted = st.text_area(say("setup.paste"), placeholder=say("setup.paste_example"), height=180)
+    uploaded = st.file_uploader(say("setup.upload"), type=["csv", "txt", "xlsx"])
+    if not uploaded and not pasted.strip():
+        st.caption(say("setup.departments_none"))
+        return {}
+    try:
+        if uploaded:
+            rows = read_table(uploaded.name, uploaded.getvalue())
+        else:
+            rows = read_table(say("setup.paste"), pasted.encode())
+        headcounts = read_departments(rows, _SEPARATOR)
+    except Problem as problem:
+        show_problem(say, problem)
+        return None
+    st.success(say.count("setup.departments_read", len(headcounts)))
+    st.dataframe(
+        {
+            say("setup.column_department"): [" / ".join(path) for path in headcounts],
+            say("setup.column_headcount"): list(headcounts.values()),
+        },
+        hide_index=True,
+        height="content" if len(headcounts) <= 12 else 420,
+    )
+    return headcounts

@@ -1,0 +1,74 @@
+"""The owner's first screen: begin, or go on with a wave."""
+
+import itertools
+
+import streamlit as st
+
+from data.errors import SetUpProblem
+from data.model import Wave, WaveState
+from survey import running
+from survey.house import house
+from survey.screens.frame import escaped
+from survey.screens.guard import owners_only
+from survey.screens.places import link
+from survey.wording import Wording
+
+
+@owners_only
+def show(say: Wording) -> None:
+    """Offer the demo and the set-up; list every wave with what can be done next."""
+    waves = house().store.waves.all()
+    st.title(say("start.title") if waves else say("start.welcome"))
+    if not waves:
+        st.write(say("start.intro"))
+    for _, group in itertools.groupby(waves, key=lambda wave: wave.organisation.id):
+        _organisation(say, tuple(group))
+    _offers(say, with_demo=not any(wave.organisation.demo for wave in waves))
+
+
+def _organisation(say: Wording, waves: tuple[Wave, ...]) -> None:
+    organisation = waves[0].organisation
+    st.header(escaped(organisation.name))
+    if organisation.demo:
+        st.badge(say("demo.badge"), color="orange")
+    for wave in reversed(waves):
+        with st.container(border=True):
+            st.markdown(
+                f"**{escaped(wave.title)}** · {say.state(wave.state)} · {_answers(say, wave)}"
+            )
+            with st.container(horizontal=True, key=f"step_{wave.code}"):
+                link(say, "wave", say("start.manage"), wave=wave.code)
+                if wave.state is WaveState.RELEASED:
+                    link(say, "results", say("start.results"), wave=wave.code)
+                if wave.state is WaveState.OPEN:
+                    link(say, "answer", say("start.answer"), wave=wave.code)
+
+
+def _answers(say: Wording, wave: Wave) -> str:
+    return say.count("wave.answers", sum(house().store.answers.per_day(wave).values()))
+
+
+def _offers(say: Wording, *, with_demo: bool) -> None:
+    own, demo = st.columns(2)
+    with own.container(border=True, height="stretch"):
+        st.header(say("start.own"))
+        st.write(say("start.own_text"))
+        with st.container(key="step_setup"):
+            link(say, "setup", say("start.own_button"))
+    if with_demo:
+        with demo.container(border=True, height="stretch"):
+            st.header(say("start.demo"))
+            st.write(say("start.demo_text"))
+            if st.button(say("start.demo_button"), type="primary"):
+                _create_demo(say)
+
+
+def _create_demo(say: Wording) -> None:
+    with st.spinner(say("start.demo_working")):
+        try:
+            running.demo(house().store)
+        except SetUpProblem:
+            # A second click while the first was at work: the demo is there.
+            if not any(o.demo for o in house().store.organisations.all()):
+                raise
+    st.rerun()

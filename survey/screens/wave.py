@@ -1,0 +1,151 @@
+"""One wave: hand out its links, watch answers come in, close it, release it."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import segno
+import streamlit as st
+
+from data.errors import Problem
+from data.model import Invitation, Wave, WaveState
+from survey import running
+from survey.house import house
+from survey.invitations import form_address
+from survey.screens.frame import escaped, show_problem
+from survey.screens.guard import owners_only
+from survey.screens.places import link
+from survey.screens.today import today
+from survey.settings import public_url
+from survey.wording import Wording
+
+
+@owners_only
+def show(say: Wording) -> None:
+    """What this wave needs next, by its state."""
+    code = st.query_params.get("wave", "")
+    if not code:
+        st.title(say("nav.wave"))
+        st.info(say("wave.none_chosen"))
+        return
+    wave = house().store.waves.find(code)
+    st.title(escaped(wave.title))
+    st.markdown(f"{escaped(wave.organisation.name)} · **{say.state(wave.state)}**")
+    if wave.organisation.demo:
+        st.badge(say("demo.badge"), color="orange")
+    {
+        WaveState.DRAFT: _draft,
+        WaveState.OPEN: _open,
+        WaveState.CLOSED: _closed,
+        WaveState.RELEASED: _released,
+    }[wave.state](say, wave)
+
+
+def _draft(say: Wording, wave: Wave) -> None:
+    st.write(say("wave.draft"))
+    if st.button(say("wave.open"), type="primary"):
+        _change(say, lambda: house().store.waves.open(wave, today()))
+
+
+def _open(say: Wording, wave: Wave) -> None:
+    _participation(say, wave)
+    _links(say, wave)
+    st.header(say("wave.close_title"))
+    st.write(say("wave.close_text"))
+    with st.popover(say("wave.close")):
+        st.write(say("wave.close_sure"))
+        if st.button(say("wave.close_yes"), type="primary"):
+            _change(say, lambda: house().store.waves.close(wave, today()))
+
+
+def _closed(say: Wording, wave: Wave) -> None:
+    _participation(say, wave)
+    st.header(say("wave.release_title"))
+    st.write(say("wave.release_text", smallest=wave.settings.smallest_group))
+    with st.container(horizontal=True):
+        with st.popover(say("wave.release"), type="primary"):
+            st.write(say("wave.release_sure"))
+            if st.button(say("wave.release_yes"), type="primary"):
+                with st.spinner(say("cli.release.working")):
+                    _change(say, lambda: running.release(house().store, wave, today()))
+        if st.button(say("wave.reopen")):
+            _change(say, lambda: house().store.waves.open(wave, today()))
+
+
+def _released(say: Wording, wave: Wave) -> None:
+    st.success(say("wave.released", day=wave.released_on))
+    with st.container(key="step_results"):
+        link(say, "results", say("start.results"), wave=wave.code)
+
+
+def _participation(say: Wording, wave: Wave) -> None:
+    per_day = house().store.answers.per_day(wave)
+    total = sum(per_day.values())
+    heads = _heads(wave)
+    st.header(say("wave.participation"))
+    if heads and total <= heads:
+        share = say.percent(total / heads)
+        st.write(say("wave.participation_share", total=total, heads=heads, share=share))
+    else:
+        st.write(say.count("wave.answers", total))
+    if wave.state is WaveState.OPEN:
+        st.caption(say("wave.answers_today", number=per_day.get(today(), 0)))
+
+
+def _heads(wave: Wave) -> int | None:
+    """The organisation's headcount: its divisions' together, if all are known."""
+    departments = house().store.organisations.departments(wave.organisation)
+    counts = [d.headcount for d in departments if len(d.path) == 1]
+    known = [count for count in counts if count is not None]
+    return sum(known) if counts and len(known) == len(counts) else None
+
+
+def _links(say: Wording, wave: Wave) -> None:
+    origin = public_url() or _origin()
+    everyone, *departments = house().store.waves.invitations(wave)
+    address = form_address(origin, everyone.code)
+    st.header(say("wave.link"))
+    st.write(say("wave.link_text"))
+    if urlsplit(origin).hostname in {"localhost", "127.0.0.1", "::1"}:
+        st.warning(say("wave.link_local"))
+    code, text = st.columns([1, 4])
+    code.html(f'<img src="{_qr(address)}" alt="{say("wave.qr")}" width="168" height="168">')
+    with text:
+        st.code(address, language=None)
+        st.link_button(say("wave.link_try"), address)
+        with st.container(key="step_answer"):
+            link(say, "answer", say("wave.link_screen"), wave=wave.code)
+    if departments:
+        with st.expander(say("wave.department_links")):
+            st.write(say("wave.department_links_text"))
+            _department_links(say, origin, departments)
+
+
+def _department_links(say: Wording, origin: str, invitations: list[Invitation]) -> None:
+    st.dataframe(
+        {
+            say("setup.column_department"): [
+                " / ".join(i.department.path) for i in invitations if i.department
+            ],
+            say("wave.column_link"): [form_address(origin, i.code) for i in invitations],
+        },
+        hide_index=True,
+    )
+
+
+def _qr(address: str) -> str:
+    """The QR code as a data address, dark on white in dark mode too."""
+    return segno.make(address, error="m").svg_data_uri(scale=6, border=4, light="white")
+
+
+def _origin() -> str:
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _change(say: Wording, act: Callable[[], Wave]) -> None:
+    try:
+        act()
+    except Problem as problem:
+        show_problem(say, problem)
+    else:
+        st.rerun()
