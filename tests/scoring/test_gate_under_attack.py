@@ -346,7 +346,7 @@ def test_two_hidden_siblings_of_one_and_three_take_a_third_with_them() -> None:
 def test_leaders_who_are_almost_one_office_are_not_shown_beside_it(outside: bool) -> None:
     """Two pairs that differ by two people give the two away, be it front or back office."""
     people = [
-        *team("A", [2], leads=True, customer=not outside),
+        *team("A", [3], leads=True, customer=not outside),
         *team("A", [3], customer=outside),
         *team("A", varied(15), leads=True, customer=outside),
         *team("A", varied(20), customer=not outside),

@@ -1,0 +1,73 @@
+"""Starts the real server as a newcomer would, on a free port, and ends it again."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+ROOT = Path(__file__).parents[2]
+_LINK = re.compile(r"http://\S+/owner/\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server: its address, the owner's one-time link, its database."""
+
+    url: str
+    owner_link: str
+    database: Path
+
+
+@contextmanager
+def serving(database: Path) -> Iterator[Server]:
+    """Serve a database until the block ends."""
+    port = _free_port()
+    environment = {**os.environ, "KUNDENKOMPASS_DATABASE": str(database), "PYTHONUNBUFFERED": "1"}
+    environment.pop("KUNDENKOMPASS_URL", None)
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "streamlit", "run", "streamlit_app.py"),
+            *(f"--server.port={port}", "--server.address=127.0.0.1"),
+        ],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    console = process.stdout
+    assert console is not None
+    try:
+        link = _printed_link(console)
+        rest = threading.Thread(target=console.read, daemon=True)
+        rest.start()
+        yield Server(f"http://127.0.0.1:{port}", link, database)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        rest.join()
+        console.close()
+
+
+def _printed_link(console: IO[str]) -> str:
+    """Read what the console prints until the owner's link is there."""
+    printed = ""
+    for line in console:
+        printed += line
+        found = _LINK.search(line)
+        if found:
+            return found[0]
+    raise RuntimeError(f"the server ended before it printed the owner's link:\n{printed}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

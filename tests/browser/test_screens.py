@@ -1,0 +1,207 @@
+"""Newcomers, consultants and leadership in the app; and what strangers see of it."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import DESKTOP, PHONE, settled
+from tests.browser.server import Server, serving
+
+OWNERS_ADDRESSES = ("/", "/setup", "/wave?wave=muster26", "/results?wave=muster25")
+SECRETS = ("Apfel", "Birne", "muster2", "Vertrieb", "Befragungen", "Herbst")
+
+
+def test_a_newcomer_has_results_on_the_screen_after_one_click(
+    real_browser: Browser, tmp_path: Path
+) -> None:
+    """Empty database, the console's link, one click on the demo, and on to its results."""
+    with serving(tmp_path / "new.db") as server:
+        context = real_browser.new_context(viewport=DESKTOP, locale="de-DE")
+        page = context.new_page()
+        page.goto(server.owner_link)
+        page.get_by_role("button", name="Demo anlegen").click()
+        page.get_by_role("link", name="Ergebnisse ansehen").click()
+        expect(page.get_by_role("heading", name="Ergebnisse: Apfel & Birne")).to_be_visible()
+        expect(page.get_by_text("Demo – erfundene Daten")).to_be_visible()
+        context.close()
+
+
+def test_a_consultant_goes_from_an_empty_database_to_a_frozen_release(
+    real_browser: Browser, tmp_path: Path
+) -> None:
+    """Set up, hand out the link, get an answer, close, release: every step on the screen."""
+    with serving(tmp_path / "own.db") as server:
+        context = real_browser.new_context(viewport=DESKTOP, locale="de-DE")
+        page = context.new_page()
+        page.goto(server.owner_link)
+        page.get_by_role("link", name="Organisation einrichten").click()
+        page.get_by_label("Name der Organisation").fill("Muster & Söhne")
+        page.get_by_label("Bereiche einfügen").fill("Lager; 8\nLager/Nacht; 3\nBüro; 6")
+        page.get_by_label("Name der Organisation").click()
+        expect(page.get_by_text("3 Bereiche gelesen.")).to_be_visible()
+        page.get_by_role("button", name="Anlegen und Befragung öffnen").click()
+        expect(page.get_by_role("heading", name="Ein Link für alle")).to_be_visible()
+        expect(page.get_by_text("funktioniert nur auf diesem Rechner")).to_be_visible()
+        _answer_once(context.new_page(), settled(page))
+        _close_and_release(page)
+        with closing(sqlite3.connect(server.database)) as db:
+            assert db.execute("SELECT state FROM wave").fetchone() == ("released",)
+        context.close()
+
+
+def _answer_once(form: Page, page: Page) -> None:
+    form.goto(page.get_by_role("link", name="Fragebogen öffnen").get_attribute("href") or "")
+    form.select_option("#department", label="Lager / Nacht")
+    for item in ("CP1", "EO1", "TB1", "BO1", "SO1"):
+        form.check(f'input[name="{item}"][value="5"]')
+    form.click("button.send")
+    expect(form.get_by_role("heading", name="Danke!")).to_be_visible()
+
+
+def _close_and_release(page: Page) -> None:
+    page.get_by_role("button", name="Befragung schließen …").click()
+    page.get_by_role("button", name="Ja, schließen").click()
+    expect(page.get_by_text("1 von 14 Menschen haben geantwortet")).to_be_visible()
+    page.get_by_role("button", name="Freigeben …").click()
+    page.get_by_role("button", name="Ja, endgültig freigeben").click()
+    page.get_by_role("link", name="Ergebnisse ansehen").click()
+    expect(page.get_by_text("zu wenige oder zu einheitliche Antworten").first).to_be_visible()
+
+
+def test_a_wrong_department_list_is_named_by_row_and_nothing_is_created(
+    owner_page: Page, demo_server: Server
+) -> None:
+    """A negative headcount and a name twice are both named; the button waits."""
+    owner_page.goto(f"{demo_server.url}/setup")
+    owner_page.get_by_label("Bereiche einfügen").fill("Lager; -8\nBüro; 6\nBüro; 7")
+    owner_page.get_by_label("Name der Organisation").click()
+    expect(owner_page.get_by_text("Zeile 1")).to_be_visible()
+    expect(owner_page.get_by_text("Zeile 3")).to_be_visible()
+    expect(owner_page.get_by_role("button", name="Anlegen und Befragung öffnen")).to_be_disabled()
+
+
+def test_leadership_reads_scores_heat_map_and_gaps(owner_page: Page, demo_server: Server) -> None:
+    """Overall and five dimensions, departments by dimensions, the largest gap named first."""
+    owner_page.goto(f"{demo_server.url}/results?wave=muster25")
+    expect(settled(owner_page).locator(".kk table.fits tbody tr")).to_have_count(6)
+    heat_map = owner_page.get_by_role("region", name="Bereiche und Dimensionen").locator("table")
+    expect(heat_map.locator("thead th")).to_have_count(8)
+    expect(heat_map.get_by_role("rowheader", name="Recht und Verträge", exact=True)).to_be_visible()
+    expect(owner_page.get_by_text("Geschäftsleitung liegt bei").first).to_be_visible()
+    expect(owner_page.locator(".js-plotly-plot .bars .point")).to_have_count(20)
+
+
+def test_a_withheld_cell_gives_the_one_reason_and_no_figure(
+    owner_page: Page, demo_server: Server
+) -> None:
+    """The team of four is there by name, and every cell of it says why it is empty."""
+    owner_page.goto(f"{demo_server.url}/results?wave=muster25")
+    row = settled(owner_page).locator("tr", has_text="Recht und Verträge").first
+    cells = row.locator("td.hidden")
+    expect(cells).to_have_count(6)
+    expect(cells.first).to_contain_text("zu wenige oder zu einheitliche Antworten")
+    assert not any(sign.isdigit() for sign in row.inner_text())
+
+
+def test_choosing_a_question_is_kept_in_the_address(owner_page: Page, demo_server: Server) -> None:
+    """A link to the screen opens the same question for somebody else."""
+    owner_page.goto(f"{demo_server.url}/results?wave=muster25&question=back_office_involvement")
+    chosen = settled(owner_page).locator('[data-testid="stSelectbox"]').last
+    expect(chosen.locator("input")).to_have_value("Alle Bereiche")
+
+
+@pytest.mark.parametrize("address", OWNERS_ADDRESSES)
+def test_a_stranger_who_comes_first_after_a_start_sees_nothing(
+    real_browser: Browser, demo_server: Server, address: str
+) -> None:
+    """Every owner's address, asked for before anybody else came, shows nothing of anybody's."""
+    with serving(demo_server.database) as server:
+        context = real_browser.new_context(locale="de-DE")
+        page = context.new_page()
+        page.goto(server.url + address)
+        expect(page.get_by_text("Öffnen Sie den Link oder scannen Sie")).to_be_visible()
+        text = settled(page).inner_text("body")
+        context.close()
+    assert [secret for secret in SECRETS if secret in text] == []
+
+
+def test_the_owner_link_works_once(real_browser: Browser, tmp_path: Path) -> None:
+    """The second browser that opens it is told so and sees nothing."""
+    with serving(tmp_path / "once.db") as server:
+        first, second = real_browser.new_context(), real_browser.new_context(locale="de-DE")
+        first.new_page().goto(server.owner_link)
+        page = second.new_page()
+        answer = page.goto(server.owner_link)
+        assert answer is not None
+        assert answer.status == 403
+        expect(page.get_by_text("Jeder Link gilt nur einmal")).to_be_visible()
+        page.goto(server.url)
+        expect(page.get_by_text("Öffnen Sie den Link oder scannen Sie")).to_be_visible()
+        first.close()
+        second.close()
+
+
+def test_signing_out_shuts_the_door(real_browser: Browser, tmp_path: Path) -> None:
+    """After signing out, the same browser is a stranger, also after a reload."""
+    with serving(tmp_path / "out.db") as server:
+        context = real_browser.new_context(locale="de-DE")
+        page = context.new_page()
+        page.goto(server.owner_link)
+        page.get_by_role("button", name="Abmelden").click()
+        expect(page.get_by_text("Öffnen Sie den Link oder scannen Sie")).to_be_visible()
+        page.reload()
+        expect(page.get_by_text("Öffnen Sie den Link oder scannen Sie")).to_be_visible()
+        context.close()
+
+
+def test_the_questionnaire_is_a_screen_too(real_browser: Browser, demo_server: Server) -> None:
+    """The same five questions in the app: what is missing is named, then it is stored once."""
+    context = real_browser.new_context(viewport=PHONE, locale="de-DE")
+    page = context.new_page()
+    page.goto(f"{demo_server.url}/answer?wave=muster26")
+    before = _responses(demo_server)
+    groups = settled(page).get_by_role("radiogroup")
+    for number in range(4):
+        groups.nth(number).get_by_text("trifft ziemlich zu").click()
+    page.get_by_role("button", name="Absenden").click()
+    expect(page.get_by_text("Frage 5: Bitte wählen Sie")).to_be_visible()
+    expect(page.get_by_text("Ihr Bereich: Bitte wählen Sie")).to_be_visible()
+    groups.nth(4).get_by_text("Kann ich nicht beurteilen").click()
+    page.get_by_role("combobox", name="Ihr Bereich").press_sequentially("Lager")
+    page.get_by_role("option", name="Logistik / Lager").click()
+    page.get_by_role("button", name="Absenden").dblclick()
+    expect(page.get_by_role("heading", name="Danke!")).to_be_visible()
+    context.close()
+    assert _responses(demo_server) == before + 1
+
+
+def test_a_screen_speaks_the_language_of_the_address(owner_page: Page, demo_server: Server) -> None:
+    """English by ?lang=en in a German browser, and links keep it."""
+    owner_page.goto(f"{demo_server.url}/?lang=en")
+    assert owner_page.get_attribute("html", "lang") == "en"
+    settled(owner_page).get_by_role("link", name="See results").click()
+    expect(owner_page.get_by_role("heading", name="Where the gaps are")).to_be_visible()
+    assert "lang=en" in owner_page.url
+
+
+def test_the_app_loads_nothing_from_outside_and_breaks_no_policy(
+    owner_page: Page, demo_server: Server
+) -> None:
+    """Every request of the heaviest screen goes to our server; the policy blocks nothing."""
+    asked: list[str] = []
+    complaints: list[str] = []
+    owner_page.on("request", lambda request: asked.append(request.url))
+    owner_page.on("console", lambda message: complaints.append(message.text))
+    owner_page.goto(f"{demo_server.url}/results?wave=muster25")
+    expect(settled(owner_page).locator(".js-plotly-plot .bars").first).to_be_visible()
+    ours = (demo_server.url, "data:", "blob:")
+    assert [url for url in asked if not url.startswith(ours)] == []
+    assert [text for text in complaints if "Content Security Policy" in text] == []
+
+
+def _responses(server: Server) -> int:
+    with closing(sqlite3.connect(server.database)) as db:
+        return int(db.execute("SELECT count(*) FROM response").fetchone()[0])

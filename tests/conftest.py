@@ -1,0 +1,57 @@
+"""What tests of every floor stand on: a store in a real file, a small firm, and its wave."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data.model import Department, Organisation, Wave
+from data.sqlite import open_store
+from data.store import Store
+from tests.data.samples import DAY, NEXT_DAY, short_settings
+
+
+@pytest.fixture
+def fresh_store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store in a file of its own."""
+    store = open_store(tmp_path / "fresh.db")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def small_firm(fresh_store: Store) -> Organisation:
+    """An organisation that has no departments yet."""
+    return fresh_store.organisations.add("Muster GmbH")
+
+
+@pytest.fixture
+def small_tree(fresh_store: Store, small_firm: Organisation) -> tuple[Department, ...]:
+    """Vertrieb (20) with Nord (12) and Süd (8), and Lager (9), in the tree's order."""
+    return fresh_store.organisations.save_departments(
+        small_firm,
+        {
+            ("Vertrieb",): 20,
+            ("Vertrieb", "Nord"): 12,
+            ("Vertrieb", "Süd"): 8,
+            ("Lager",): 9,
+        },
+    )
+
+
+@pytest.fixture
+def draft_wave(fresh_store: Store, small_firm: Organisation) -> Wave:
+    """A wave of the short form; its code is `k7m2p9qx`."""
+    return fresh_store.waves.add(small_firm, short_settings(), "k7m2p9qx")
+
+
+@pytest.fixture
+def open_wave(fresh_store: Store, draft_wave: Wave) -> Wave:
+    """The same wave, open since DAY."""
+    return fresh_store.waves.open(draft_wave, DAY)
+
+
+@pytest.fixture
+def closed_wave(fresh_store: Store, open_wave: Wave) -> Wave:
+    """The same wave, closed on NEXT_DAY without an answer."""
+    return fresh_store.waves.close(open_wave, NEXT_DAY)

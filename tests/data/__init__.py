@@ -1,0 +1,1 @@
+"""Tests of data/: the store, the file, the questionnaires and what is read from files."""

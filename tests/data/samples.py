@@ -1,0 +1,47 @@
+"""Small values that tests are made of. Nothing random, so that failures repeat."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from data.model import Department, Response, WaveSettings
+from data.questionnaires import FIVE_QUESTIONS, load_instrument
+
+DAY = date(2026, 3, 2)
+NEXT_DAY = date(2026, 3, 3)
+
+SHORT_FORM = ("CP1", "EO1", "TB1", "BO1", "SO1")
+
+
+def short_settings(title: str = "Kundenkompass 2026", smallest_group: int = 5) -> WaveSettings:
+    """The settings of a wave that asks the five core items and both facts."""
+    return WaveSettings(
+        title=title,
+        instrument=FIVE_QUESTIONS,
+        items=load_instrument(FIVE_QUESTIONS).short_form(),
+        smallest_group=smallest_group,
+    )
+
+
+def nonce(number: int) -> bytes:
+    """The key of the response with this number."""
+    return number.to_bytes(16, "big")
+
+
+def response(
+    number: int,
+    department: Department | None = None,
+    answers: int | Mapping[str, int] = 3,
+    *,
+    leads: bool = False,
+    customer: bool = False,
+    comments: Mapping[str, str] | None = None,
+) -> Response:
+    """A response with the key `nonce(number)`; one answer for all items, or one each."""
+    return Response(
+        nonce=nonce(number),
+        department=department.id if department else None,
+        leads=leads,
+        customer=customer,
+        answers=dict.fromkeys(SHORT_FORM, answers) if isinstance(answers, int) else answers,
+        comments=comments or {},
+    )

@@ -1,0 +1,827 @@
+"""The contract of `data/store.py`, kept by every store there is.
+
+A second store joins by one more line in `STORES`.
+"""
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from data.errors import NotAllowed, NotFound, SetUpProblem
+from data.model import (
+    AnswerCount,
+    Department,
+    DepartmentPath,
+    Group,
+    GroupKind,
+    Histogram,
+    Invitation,
+    Organisation,
+    PublishedComment,
+    Release,
+    Response,
+    Wave,
+    WaveSettings,
+    WaveState,
+)
+from data.sqlite import open_store
+from data.store import Store
+from tests.data.samples import DAY, NEXT_DAY, SHORT_FORM, nonce, response, short_settings
+
+STORES: dict[str, Callable[[Path], Store]] = {
+    "sqlite": lambda folder: open_store(folder / "contract.db"),
+}
+
+RELEASE_DAY = date(2026, 3, 4)
+NOON = datetime(2026, 3, 2, 12, 0)
+
+ORGANISATION = Group(GroupKind.ORGANISATION)
+SMALL_RELEASE = Release(
+    items=SHORT_FORM,
+    groups=(
+        ORGANISATION,
+        Group(GroupKind.DEPARTMENT, ("Vertrieb",)),
+        Group(GroupKind.DEPARTMENT, ("Vertrieb", "Nord")),
+        Group(GroupKind.POSITION, member=True),
+        Group(GroupKind.POSITION, member=False),
+        Group(GroupKind.REMAINDER, (), without=(("Vertrieb", "Nord"), ("Vertrieb",))),
+    ),
+    histograms={
+        ORGANISATION: {"CP1": Histogram((1, 2, 3, 4, 5, 6)), "EO1": Histogram((0, 9, 0, 0, 0, 12))},
+        Group(GroupKind.POSITION, member=False): {"CP1": Histogram((0, 1, 2, 3, 4, 5))},
+        Group(GroupKind.REMAINDER, (), without=(("Vertrieb", "Nord"), ("Vertrieb",))): {
+            "SO1": Histogram((5, 0, 0, 0, 1, 0))
+        },
+    },
+    comments=(
+        PublishedComment(("Vertrieb",), "customer_perspective", "Zweiter – „Ärger“, 'sagt' man"),
+        PublishedComment((), "customer_perspective", "Erster"),
+    ),
+)
+
+_Answer = TypeVar("_Answer")
+
+
+@pytest.fixture(params=STORES.values(), ids=STORES.keys())
+def fresh_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    store: Store = request.param(tmp_path)
+    yield store
+    store.close()
+
+
+def at_once(act: Callable[[int], _Answer], threads: int = 8) -> list[_Answer]:
+    """What `act(0)` … `act(threads - 1)` return when all of them start together."""
+    barrier = threading.Barrier(threads)
+
+    def start(number: int) -> _Answer:
+        barrier.wait()
+        return act(number)
+
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(start, range(threads)))
+
+
+def paths(departments: Sequence[Department]) -> list[DepartmentPath]:
+    return [department.path for department in departments]
+
+
+def released(store: Store, wave: Wave, on: date = RELEASE_DAY) -> Wave:
+    """The wave, closed and released with no figure shown."""
+    closed = store.waves.close(wave, NEXT_DAY)
+    return store.releases.save(closed, Release(wave.settings.items, (ORGANISATION,), {}), on)
+
+
+# Organisations
+
+
+def test_organisations_are_listed_by_name(fresh_store: Store) -> None:
+    """Whatever the order they were added in, and with all that is known of them."""
+    zorn = fresh_store.organisations.add("Zorn AG", separator=">")
+    alt = fresh_store.organisations.add("Alt KG", demo=True)
+    assert fresh_store.organisations.all() == (alt, zorn)
+    assert (alt.name, alt.demo, alt.separator) == ("Alt KG", True, "/")
+    assert (zorn.name, zorn.demo, zorn.separator) == ("Zorn AG", False, ">")
+
+
+def test_an_organisations_name_can_be_taken_only_once(fresh_store: Store) -> None:
+    """The second one is refused by name, and there is still only the first."""
+    first = fresh_store.organisations.add("Muster GmbH")
+    with pytest.raises(SetUpProblem) as problem:
+        fresh_store.organisations.add("Muster GmbH", demo=True)
+    assert problem.value.key == "error.organisation_exists"
+    assert problem.value.values == {"organisation": "Muster GmbH"}
+    assert fresh_store.organisations.all() == (first,)
+
+
+def test_parents_come_before_children_and_siblings_as_they_were_added(
+    fresh_store: Store, small_firm: Organisation
+) -> None:
+    """The tree is read depth first; a late child stands under its parent, after its siblings."""
+    fresh_store.organisations.save_departments(small_firm, {("Z",): None, ("A",): None})
+    fresh_store.organisations.save_departments(
+        small_firm, {("Z", "2"): None, ("A", "1"): None, ("Z", "1"): None, ("Z", "2", "x"): None}
+    )
+    assert paths(fresh_store.organisations.departments(small_firm)) == [
+        ("Z",),
+        ("Z", "2"),
+        ("Z", "2", "x"),
+        ("Z", "1"),
+        ("A",),
+        ("A", "1"),
+    ]
+
+
+def test_missing_parents_are_added_without_a_headcount(
+    fresh_store: Store, small_firm: Organisation
+) -> None:
+    """A path is enough: what stands above it is there as well."""
+    saved = fresh_store.organisations.save_departments(small_firm, {("A", "B", "C"): 7})
+    assert [(d.path, d.headcount) for d in saved] == [
+        (("A",), None),
+        (("A", "B"), None),
+        (("A", "B", "C"), 7),
+    ]
+    assert saved == fresh_store.organisations.departments(small_firm)
+
+
+def test_a_headcount_of_none_keeps_the_old_one(
+    fresh_store: Store, small_firm: Organisation
+) -> None:
+    """An import that knows no headcounts takes none away; 0 is a headcount."""
+    save = fresh_store.organisations.save_departments
+    before = save(small_firm, {("A",): 7, ("B",): 5, ("C",): 3})
+    after = save(small_firm, {("A",): None, ("B",): 6, ("C",): 0})
+    assert [d.headcount for d in after] == [7, 6, 0]
+    assert [d.id for d in after] == [d.id for d in before]
+
+
+def test_two_organisations_keep_their_own_trees(fresh_store: Store) -> None:
+    """The same names in two organisations are different departments."""
+    one, two = (fresh_store.organisations.add(name) for name in ("Eins", "Zwei"))
+    (first,) = fresh_store.organisations.save_departments(one, {("Vertrieb",): 4})
+    (second,) = fresh_store.organisations.save_departments(two, {("Vertrieb",): 9})
+    assert first.id != second.id
+    assert fresh_store.organisations.departments(one) == (first,)
+    assert fresh_store.organisations.departments(two) == (second,)
+
+
+def test_the_same_name_under_two_parents_is_two_departments(
+    fresh_store: Store, small_firm: Organisation
+) -> None:
+    """A department is its path, not its last name."""
+    saved = fresh_store.organisations.save_departments(
+        small_firm, {("A", "Nord"): 1, ("B", "Nord"): 2, ("Nord",): 3}
+    )
+    assert [(d.path, d.headcount) for d in saved if d.name == "Nord"] == [
+        (("A", "Nord"), 1),
+        (("B", "Nord"), 2),
+        (("Nord",), 3),
+    ]
+
+
+# Waves and their links
+
+
+def test_a_new_wave_is_a_draft_that_keeps_its_settings(
+    fresh_store: Store, small_firm: Organisation
+) -> None:
+    """Every setting comes back as it was given."""
+    settings = WaveSettings(
+        title="Lange Form",
+        instrument="five_questions",
+        items=("SO1", "CP1", "CP2"),
+        position=False,
+        contact=True,
+        smallest_group=7,
+        results_on=date(2026, 12, 24),
+    )
+    wave = fresh_store.waves.add(small_firm, settings, "abcdefgh")
+    assert wave.settings == settings
+    assert (wave.code, wave.organisation, wave.state) == ("abcdefgh", small_firm, WaveState.DRAFT)
+    assert (wave.opened_on, wave.closed_on, wave.released_on) == (None, None, None)
+    assert fresh_store.waves.all() == (wave,)
+
+
+def test_a_title_can_be_taken_only_once_in_an_organisation(fresh_store: Store) -> None:
+    """Another organisation may use the same title."""
+    one, two = (fresh_store.organisations.add(name) for name in ("Eins", "Zwei"))
+    first = fresh_store.waves.add(one, short_settings("2026"), "aaaaaaaa")
+    second = fresh_store.waves.add(two, short_settings("2026"), "bbbbbbbb")
+    with pytest.raises(SetUpProblem) as problem:
+        fresh_store.waves.add(one, short_settings("2026"), "cccccccc")
+    assert problem.value.key == "error.wave_exists"
+    assert problem.value.values == {"wave": "2026", "organisation": "Eins"}
+    assert fresh_store.waves.all() == (first, second)
+    with pytest.raises(NotFound):
+        fresh_store.waves.invitation("cccccccc")
+
+
+def test_a_taken_code_is_not_called_a_taken_title(fresh_store: Store, draft_wave: Wave) -> None:
+    """A message names what is wrong: here the title is free and the code is not."""
+    with pytest.raises(SetUpProblem) as problem:
+        fresh_store.waves.add(draft_wave.organisation, short_settings("Neu"), draft_wave.code)
+    assert problem.value.key != "error.wave_exists"
+
+
+def test_a_wave_walks_its_whole_way(fresh_store: Store, draft_wave: Wave) -> None:
+    """Draft → open → closed → open → closed → released, each step on its day."""
+    waves = fresh_store.waves
+    first, second, third = (date(2026, 3, day) for day in (10, 11, 12))
+    opened = waves.open(draft_wave, DAY)
+    assert (opened.state, opened.opened_on) == (WaveState.OPEN, DAY)
+    closed = waves.close(opened, NEXT_DAY)
+    assert (closed.state, closed.closed_on) == (WaveState.CLOSED, NEXT_DAY)
+    reopened = waves.open(closed, first)
+    assert (reopened.state, reopened.opened_on) == (WaveState.OPEN, first)
+    closed_again = waves.close(reopened, second)
+    assert (closed_again.state, closed_again.closed_on) == (WaveState.CLOSED, second)
+    final = fresh_store.releases.save(closed_again, SMALL_RELEASE, third)
+    assert (final.state, final.released_on) == (WaveState.RELEASED, third)
+    assert waves.find(draft_wave.code) == final
+
+
+Move = Callable[[Store, Wave], Wave]
+MOVES: dict[str, Move] = {
+    "open": lambda store, wave: store.waves.open(wave, NEXT_DAY),
+    "close": lambda store, wave: store.waves.close(wave, NEXT_DAY),
+    "release": lambda store, wave: store.releases.save(wave, SMALL_RELEASE, NEXT_DAY),
+}
+WAY = (
+    (WaveState.OPEN, MOVES["open"]),
+    (WaveState.CLOSED, MOVES["close"]),
+    (WaveState.RELEASED, MOVES["release"]),
+)
+
+
+@pytest.mark.parametrize(
+    ("state", "move"),
+    [
+        (WaveState.DRAFT, "close"),
+        (WaveState.DRAFT, "release"),
+        (WaveState.OPEN, "open"),
+        (WaveState.OPEN, "release"),
+        (WaveState.CLOSED, "close"),
+        (WaveState.RELEASED, "open"),
+        (WaveState.RELEASED, "close"),
+        (WaveState.RELEASED, "release"),
+    ],
+)
+def test_a_forbidden_step_is_refused_and_changes_nothing(
+    fresh_store: Store, draft_wave: Wave, state: WaveState, move: str
+) -> None:
+    """Only closed → open goes back; released is final. The message names both states."""
+    wave = draft_wave
+    for reached, step in WAY:
+        if wave.state is not state:
+            wave = step(fresh_store, wave)
+            assert wave.state is reached
+    with pytest.raises(NotAllowed) as problem:
+        MOVES[move](fresh_store, wave)
+    assert problem.value.key == "error.wave_state"
+    assert problem.value.values["wave"] == "Kundenkompass 2026"
+    assert problem.value.values["state"] is state
+    assert fresh_store.waves.find(wave.code) == wave
+
+
+def test_the_stored_state_decides_not_the_one_a_screen_remembers(
+    fresh_store: Store, open_wave: Wave
+) -> None:
+    """Two people close the same open wave: the second is told that it is closed."""
+    closed = fresh_store.waves.close(open_wave, DAY)
+    with pytest.raises(NotAllowed):
+        fresh_store.waves.close(open_wave, NEXT_DAY)
+    assert fresh_store.waves.find(open_wave.code) == closed
+
+
+def test_a_wave_is_found_by_its_code_or_its_title(fresh_store: Store, draft_wave: Wave) -> None:
+    """Both names lead to the same wave."""
+    assert fresh_store.waves.find("k7m2p9qx") == draft_wave
+    assert fresh_store.waves.find("Kundenkompass 2026") == draft_wave
+
+
+def test_a_title_of_two_waves_is_refused_naming_both_codes(fresh_store: Store) -> None:
+    """The person chooses by code, and is told which code is whose."""
+    for name, code in (("Eins", "aaaaaaaa"), ("Zwei", "bbbbbbbb")):
+        organisation = fresh_store.organisations.add(name)
+        fresh_store.waves.add(organisation, short_settings("2026"), code)
+    with pytest.raises(NotFound) as problem:
+        fresh_store.waves.find("2026")
+    assert problem.value.key == "error.wave_ambiguous"
+    assert problem.value.values["codes"] == "aaaaaaaa (Eins), bbbbbbbb (Zwei)"
+    assert fresh_store.waves.find("bbbbbbbb").organisation.name == "Zwei"
+
+
+def test_a_code_goes_before_a_title(fresh_store: Store, small_firm: Organisation) -> None:
+    """A wave cannot hide another one by taking its code for a title."""
+    meant = fresh_store.waves.add(small_firm, short_settings("2026"), "aaaaaaaa")
+    fresh_store.waves.add(small_firm, short_settings("aaaaaaaa"), "bbbbbbbb")
+    assert fresh_store.waves.find("aaaaaaaa") == meant
+
+
+def test_an_unknown_wave_is_named_in_the_refusal(fresh_store: Store, draft_wave: Wave) -> None:
+    """Part of a title is not its name."""
+    assert draft_wave.title.startswith("Kundenkompass")
+    with pytest.raises(NotFound) as problem:
+        fresh_store.waves.find("Kundenkompass")
+    assert problem.value.key == "error.wave_unknown"
+    assert problem.value.values == {"wave": "Kundenkompass"}
+
+
+def test_waves_are_listed_by_organisation_the_oldest_first(fresh_store: Store) -> None:
+    """Within an organisation, in the order they were added."""
+    zorn, alt = (fresh_store.organisations.add(name) for name in ("Zorn AG", "Alt KG"))
+    for owner, title, code in (
+        (zorn, "B", "1"),
+        (alt, "Z", "2"),
+        (zorn, "A", "3"),
+        (alt, "A", "4"),
+    ):
+        fresh_store.waves.add(owner, short_settings(title), code)
+    assert [wave.code for wave in fresh_store.waves.all()] == ["2", "4", "1", "3"]
+
+
+def test_the_open_link_comes_first_then_the_departments_in_the_trees_order(
+    fresh_store: Store, draft_wave: Wave, small_tree: tuple[Department, ...]
+) -> None:
+    """A wave's code is its open link; a department may have none."""
+    vertrieb, _, sued, lager = small_tree
+    fresh_store.waves.invite(draft_wave, {"lll": lager, "sss": sued, "vvv": vertrieb})
+    assert fresh_store.waves.invitations(draft_wave) == (
+        Invitation(draft_wave.code, draft_wave),
+        Invitation("vvv", draft_wave, vertrieb),
+        Invitation("sss", draft_wave, sued),
+        Invitation("lll", draft_wave, lager),
+    )
+
+
+def test_a_link_leads_to_its_wave_and_department(
+    fresh_store: Store, open_wave: Wave, small_tree: tuple[Department, ...]
+) -> None:
+    """The open link carries no department; a code that nobody has leads nowhere."""
+    fresh_store.waves.invite(open_wave, {"nnn": small_tree[1]})
+    assert fresh_store.waves.invitation("nnn") == Invitation("nnn", open_wave, small_tree[1])
+    assert fresh_store.waves.invitation(open_wave.code) == Invitation(open_wave.code, open_wave)
+    with pytest.raises(NotFound) as problem:
+        fresh_store.waves.invitation("NNN")
+    assert problem.value.key == "error.link_unknown"
+    assert problem.value.values == {"code": "NNN"}
+
+
+# Answers
+
+
+def test_a_response_of_one_nonce_is_stored_once(fresh_store: Store, open_wave: Wave) -> None:
+    """The first submission stands, with its answers and comments; the second changes nothing."""
+    add = fresh_store.answers.add
+    assert add(open_wave, response(1, answers=5, comments={"customer_perspective": "erst"}), DAY)
+    assert not add(open_wave, response(1, answers=1, comments={"back_office": "dann"}), DAY)
+    assert {(c.value, c.people) for c in fresh_store.answers.counts(open_wave)} == {(5, 1)}
+    assert [c.text for c in fresh_store.answers.comments(open_wave)] == ["erst"]
+    assert fresh_store.answers.per_day(open_wave) == {DAY: 1}
+
+
+def test_eight_threads_with_one_nonce_store_one_response(
+    fresh_store: Store, open_wave: Wave
+) -> None:
+    """A double click on a slow line: exactly one of the eight is told that it was first."""
+    for number in range(10):
+        given = response(number, comments={"customer_perspective": f"{number}"})
+        stored = at_once(lambda _, r=given: fresh_store.answers.add(open_wave, r, DAY))
+        assert sorted(stored) == [False] * 7 + [True]
+    assert fresh_store.answers.per_day(open_wave) == {DAY: 10}
+    assert {c.people for c in fresh_store.answers.counts(open_wave)} == {10}
+    assert len(fresh_store.answers.comments(open_wave)) == 10
+
+
+def test_eight_threads_with_their_own_nonces_store_eight_each(
+    fresh_store: Store, open_wave: Wave
+) -> None:
+    """Nobody's answers are lost in a crowd, and nobody has to send them again."""
+
+    def answer(thread: int) -> list[bool]:
+        return [
+            fresh_store.answers.add(open_wave, response(100 * thread + n), DAY) for n in range(10)
+        ]
+
+    assert all(all(stored) for stored in at_once(answer))
+    assert fresh_store.answers.per_day(open_wave) == {DAY: 80}
+    assert {(c.item, c.people) for c in fresh_store.answers.counts(open_wave)} == {
+        (item, 80) for item in SHORT_FORM
+    }
+
+
+def test_the_same_nonce_in_two_waves_is_two_responses(fresh_store: Store, open_wave: Wave) -> None:
+    """A nonce is the key within its wave."""
+    other = fresh_store.waves.add(open_wave.organisation, short_settings("Zweite"), "zweite22")
+    other = fresh_store.waves.open(other, DAY)
+    assert fresh_store.answers.add(open_wave, response(1, answers=2), DAY)
+    assert fresh_store.answers.add(other, response(1, answers=4), DAY)
+    assert {c.value for c in fresh_store.answers.counts(open_wave)} == {2}
+    assert {c.value for c in fresh_store.answers.counts(other)} == {4}
+
+
+@pytest.mark.parametrize("state", [WaveState.DRAFT, WaveState.CLOSED, WaveState.RELEASED])
+def test_a_wave_that_is_not_open_takes_no_answers(
+    fresh_store: Store, draft_wave: Wave, state: WaveState
+) -> None:
+    """One or many, they are refused, and no day counts them."""
+    wave = draft_wave
+    for reached, step in WAY:
+        if wave.state is not state:
+            wave = step(fresh_store, wave)
+            assert wave.state is reached
+    with pytest.raises(NotAllowed) as problem:
+        fresh_store.answers.add(wave, response(1), DAY)
+    assert problem.value.key == "error.wave_not_open"
+    assert problem.value.values == {"wave": wave.title, "state": state}
+    with pytest.raises(NotAllowed):
+        fresh_store.answers.add_many(wave, [response(2), response(3)], DAY)
+    assert fresh_store.answers.counts(wave) == ()
+    assert fresh_store.answers.per_day(wave) == {}
+
+
+def test_a_wave_closed_meanwhile_takes_no_answers_from_an_old_form(
+    fresh_store: Store, open_wave: Wave
+) -> None:
+    """What counts is the wave's state in the store, not the one the form was shown with."""
+    fresh_store.waves.close(open_wave, NEXT_DAY)
+    with pytest.raises(NotAllowed):
+        fresh_store.answers.add(open_wave, response(1), NEXT_DAY)
+    assert fresh_store.answers.counts(open_wave) == ()
+
+
+def test_a_reopened_wave_keeps_its_answers_and_takes_more(
+    fresh_store: Store, closed_wave: Wave
+) -> None:
+    """Closing may be undone without losing anything."""
+    wave = fresh_store.waves.open(closed_wave, DAY)
+    fresh_store.answers.add(wave, response(1, answers=2), DAY)
+    wave = fresh_store.waves.open(fresh_store.waves.close(wave, NEXT_DAY), NEXT_DAY)
+    assert not fresh_store.answers.add(wave, response(1, answers=5), NEXT_DAY)
+    assert fresh_store.answers.add(wave, response(2, answers=2), NEXT_DAY)
+    assert {(c.value, c.people) for c in fresh_store.answers.counts(wave)} == {(2, 2)}
+
+
+def test_answers_are_counted_per_department_facts_item_and_value(
+    fresh_store: Store, open_wave: Wave, small_tree: tuple[Department, ...]
+) -> None:
+    """Counted by hand: sub-departments apart, can't judge as 0, no department as ()."""
+    _, nord, sued, _ = small_tree
+    for given in (
+        response(1, nord, {"CP1": 4, "EO1": 2}),
+        response(2, nord, {"CP1": 4, "EO1": 5}),
+        response(3, nord, {"CP1": 4, "EO1": 2}, leads=True),
+        response(4, sued, {"CP1": 4, "EO1": 0}, customer=True),
+        response(5, sued, {"CP1": 1, "EO1": 0}, leads=True, customer=True),
+        response(6, None, {"CP1": 1, "EO1": 3}),
+    ):
+        assert fresh_store.answers.add(open_wave, given, DAY)
+    north, south = ("Vertrieb", "Nord"), ("Vertrieb", "Süd")
+    counted = fresh_store.answers.counts(open_wave)
+    assert len(counted) == 11
+    assert set(counted) == {
+        AnswerCount(north, leads=False, customer=False, item="CP1", value=4, people=2),
+        AnswerCount(north, leads=False, customer=False, item="EO1", value=2, people=1),
+        AnswerCount(north, leads=False, customer=False, item="EO1", value=5, people=1),
+        AnswerCount(north, leads=True, customer=False, item="CP1", value=4, people=1),
+        AnswerCount(north, leads=True, customer=False, item="EO1", value=2, people=1),
+        AnswerCount(south, leads=False, customer=True, item="CP1", value=4, people=1),
+        AnswerCount(south, leads=False, customer=True, item="EO1", value=0, people=1),
+        AnswerCount(south, leads=True, customer=True, item="CP1", value=1, people=1),
+        AnswerCount(south, leads=True, customer=True, item="EO1", value=0, people=1),
+        AnswerCount((), leads=False, customer=False, item="CP1", value=1, people=1),
+        AnswerCount((), leads=False, customer=False, item="EO1", value=3, people=1),
+    }
+
+
+def test_responses_are_counted_per_day_for_the_whole_organisation(
+    fresh_store: Store, open_wave: Wave, small_tree: tuple[Department, ...]
+) -> None:
+    """Days in order, without a department."""
+    for number, day in enumerate((NEXT_DAY, DAY, NEXT_DAY, NEXT_DAY)):
+        fresh_store.answers.add(open_wave, response(number, small_tree[number]), day)
+    assert list(fresh_store.answers.per_day(open_wave).items()) == [(DAY, 1), (NEXT_DAY, 3)]
+
+
+def test_a_form_sent_again_the_next_day_counts_for_no_day(
+    fresh_store: Store, open_wave: Wave
+) -> None:
+    """A day on which nothing was stored is no day of this wave."""
+    fresh_store.answers.add(open_wave, response(1), DAY)
+    assert not fresh_store.answers.add(open_wave, response(1), NEXT_DAY)
+    assert fresh_store.answers.per_day(open_wave) == {DAY: 1}
+
+
+def test_comments_are_sorted_by_their_text_whoever_came_first(
+    fresh_store: Store, open_wave: Wave, small_tree: tuple[Department, ...]
+) -> None:
+    """Of a comment only place, dimension and text are told: no author, no order of arrival."""
+    written = (
+        response(3, small_tree[1], comments={"customer_perspective": "b", "top_down": "z"}),
+        response(1, small_tree[2], comments={"customer_perspective": "c"}),
+        response(2, None, comments={"customer_perspective": "a"}),
+    )
+    for given in written:
+        fresh_store.answers.add(open_wave, given, DAY)
+    assert fresh_store.answers.comments(open_wave) == (
+        PublishedComment((), "customer_perspective", "a"),
+        PublishedComment(("Vertrieb", "Nord"), "customer_perspective", "b"),
+        PublishedComment(("Vertrieb", "Süd"), "customer_perspective", "c"),
+        PublishedComment(("Vertrieb", "Nord"), "top_down", "z"),
+    )
+
+
+def test_many_responses_are_stored_like_one_after_the_other(
+    fresh_store: Store, open_wave: Wave, small_tree: tuple[Department, ...]
+) -> None:
+    """The number stored is told; counts, days and comments are the same."""
+    other = fresh_store.waves.add(open_wave.organisation, short_settings("Zweite"), "zweite22")
+    other = fresh_store.waves.open(other, DAY)
+    many = [
+        response(n, small_tree[n % 4], 1 + n % 5, comments={"top_down": f"{n}"}) for n in range(12)
+    ]
+    assert fresh_store.answers.add_many(open_wave, iter(many), DAY) == 12
+    for given in many:
+        fresh_store.answers.add(other, given, DAY)
+    for read in (fresh_store.answers.counts, fresh_store.answers.comments):
+        assert read(open_wave) == read(other)
+    assert fresh_store.answers.per_day(open_wave) == {DAY: 12}
+
+
+def test_many_responses_are_stored_all_or_not_at_all(fresh_store: Store, open_wave: Wave) -> None:
+    """One that cannot be stored (its nonce stands already) takes the others down with it."""
+    fresh_store.answers.add(open_wave, response(7, answers=5), DAY)
+    with contextlib.suppress(Exception):
+        fresh_store.answers.add_many(open_wave, [response(n, answers=1) for n in range(9)], DAY)
+    assert {(c.value, c.people) for c in fresh_store.answers.counts(open_wave)} == {(5, 1)}
+    assert fresh_store.answers.per_day(open_wave) == {DAY: 1}
+
+
+def test_a_source_of_responses_that_breaks_off_stores_none(
+    fresh_store: Store, open_wave: Wave
+) -> None:
+    """Half a file is no file."""
+
+    def half() -> Iterator[Response]:
+        yield response(1)
+        yield response(2)
+        raise EOFError
+
+    with pytest.raises(EOFError):
+        fresh_store.answers.add_many(open_wave, half(), DAY)
+    assert fresh_store.answers.counts(open_wave) == ()
+    assert fresh_store.answers.per_day(open_wave) == {}
+
+
+# Purging
+
+
+def test_a_purge_empties_only_waves_released_before_its_day(
+    fresh_store: Store, small_firm: Organisation
+) -> None:
+    """The day itself is not before it; open and closed waves wait for their release."""
+    old, young, still_open, still_closed = (
+        fresh_store.waves.open(fresh_store.waves.add(small_firm, short_settings(code), code), DAY)
+        for code in ("old", "young", "open", "closed")
+    )
+    for wave in (old, young, still_open, still_closed):
+        fresh_store.answers.add(wave, response(1, comments={"top_down": wave.code}), DAY)
+    released(fresh_store, old, date(2026, 4, 30))
+    released(fresh_store, young, date(2026, 5, 1))
+    fresh_store.waves.close(still_closed, NEXT_DAY)
+    assert fresh_store.answers.purge(date(2026, 5, 1)) == 1
+    assert fresh_store.answers.counts(old) == ()
+    assert fresh_store.answers.comments(old) == ()
+    for wave in (young, still_open, still_closed):
+        assert len(fresh_store.answers.counts(wave)) == 5
+        assert [c.text for c in fresh_store.answers.comments(wave)] == [wave.code]
+
+
+def test_a_purge_leaves_the_release(fresh_store: Store, open_wave: Wave) -> None:
+    """Results outlive the answers they were made from, and a second purge finds nothing."""
+    fresh_store.answers.add(open_wave, response(1), DAY)
+    closed = fresh_store.waves.close(open_wave, NEXT_DAY)
+    final = fresh_store.releases.save(closed, SMALL_RELEASE, RELEASE_DAY)
+    assert fresh_store.answers.purge(RELEASE_DAY + timedelta(days=1)) == 1
+    assert fresh_store.answers.counts(final) == ()
+    assert fresh_store.releases.load(final) == SMALL_RELEASE
+    assert fresh_store.waves.find(final.code) == final
+    assert fresh_store.answers.purge(RELEASE_DAY + timedelta(days=1)) == 0
+
+
+# Releases
+
+
+def test_a_release_is_loaded_as_it_was_saved(fresh_store: Store, closed_wave: Wave) -> None:
+    """Groups in order, withheld ones too, every histogram, and comments as they were shuffled."""
+    final = fresh_store.releases.save(closed_wave, SMALL_RELEASE, RELEASE_DAY)
+    loaded = fresh_store.releases.load(final)
+    assert loaded == SMALL_RELEASE
+    assert loaded.groups == SMALL_RELEASE.groups
+    assert loaded.comments == SMALL_RELEASE.comments
+
+
+def test_two_waves_keep_their_own_releases(fresh_store: Store, closed_wave: Wave) -> None:
+    """The figures of one wave never show up in another."""
+    other = fresh_store.waves.add(closed_wave.organisation, short_settings("Zweite"), "zweite22")
+    other = fresh_store.waves.close(fresh_store.waves.open(other, DAY), NEXT_DAY)
+    bare = Release(SHORT_FORM, (ORGANISATION,), {})
+    first = fresh_store.releases.save(closed_wave, SMALL_RELEASE, RELEASE_DAY)
+    second = fresh_store.releases.save(other, bare, RELEASE_DAY)
+    assert fresh_store.releases.load(first) == SMALL_RELEASE
+    assert fresh_store.releases.load(second) == bare
+
+
+def test_there_is_nothing_to_load_before_the_release(fresh_store: Store, closed_wave: Wave) -> None:
+    """The refusal names the wave."""
+    with pytest.raises(NotAllowed) as problem:
+        fresh_store.releases.load(closed_wave)
+    assert problem.value.key == "error.wave_not_released"
+    assert problem.value.values == {"wave": "Kundenkompass 2026"}
+
+
+def test_a_wave_is_released_once(fresh_store: Store, closed_wave: Wave) -> None:
+    """The first release stands, whatever is saved afterwards."""
+    final = fresh_store.releases.save(closed_wave, SMALL_RELEASE, RELEASE_DAY)
+    other = replace(SMALL_RELEASE, histograms={ORGANISATION: {"CP1": Histogram((0,) * 6)}})
+    with pytest.raises(NotAllowed):
+        fresh_store.releases.save(closed_wave, other, NEXT_DAY)
+    assert fresh_store.releases.load(final) == SMALL_RELEASE
+    assert fresh_store.waves.find(final.code) == final
+
+
+def test_eight_releases_at_once_keep_one(fresh_store: Store, closed_wave: Wave) -> None:
+    """Two consultants press the button: one release stands, the others are refused."""
+
+    def save(number: int) -> int | None:
+        mine = Histogram((number, 0, 0, 0, 0, 9))
+        try:
+            fresh_store.releases.save(
+                closed_wave,
+                replace(SMALL_RELEASE, histograms={ORGANISATION: {"CP1": mine}}),
+                RELEASE_DAY,
+            )
+        except NotAllowed:
+            return None
+        return number
+
+    (kept,) = (number for number in at_once(save) if number is not None)
+    loaded = fresh_store.releases.load(fresh_store.waves.find(closed_wave.code))
+    assert loaded.histograms[ORGANISATION]["CP1"].cant_judge == kept
+
+
+# Together
+
+
+def test_an_error_undoes_everything_written_together(fresh_store: Store, closed_wave: Wave) -> None:
+    """Organisation, tree, wave, answers, state and release: none of it happened."""
+
+    def write_a_lot() -> None:
+        with fresh_store.together():
+            owner = fresh_store.organisations.add("Neu AG")
+            (department,) = fresh_store.organisations.save_departments(owner, {("A",): 5})
+            wave = fresh_store.waves.add(owner, short_settings("Neu"), "neuneu22")
+            fresh_store.waves.invite(wave, {"aaaa2222": department})
+            wave = fresh_store.waves.open(wave, DAY)
+            fresh_store.answers.add(wave, response(1, department), DAY)
+            fresh_store.answers.add_many(wave, [response(2), response(3)], DAY)
+            fresh_store.waves.close(wave, NEXT_DAY)
+            fresh_store.releases.save(closed_wave, SMALL_RELEASE, RELEASE_DAY)
+            raise EOFError
+
+    with pytest.raises(EOFError):
+        write_a_lot()
+    assert fresh_store.organisations.all() == (closed_wave.organisation,)
+    assert fresh_store.waves.all() == (closed_wave,)
+    with pytest.raises(NotFound):
+        fresh_store.waves.invitation("aaaa2222")
+    with pytest.raises(NotAllowed):
+        fresh_store.releases.load(closed_wave)
+    assert fresh_store.organisations.add("Neu AG").name == "Neu AG"
+
+
+def test_what_is_written_together_is_kept_together(fresh_store: Store) -> None:
+    """After the block everything is there, closed and released on the way."""
+    with fresh_store.together():
+        owner = fresh_store.organisations.add("Neu AG")
+        wave = fresh_store.waves.add(owner, short_settings(), "neuneu22")
+        wave = fresh_store.waves.open(wave, DAY)
+        fresh_store.answers.add(wave, response(1), DAY)
+        wave = released(fresh_store, wave)
+    assert fresh_store.waves.all() == (wave,)
+    assert len(fresh_store.answers.counts(wave)) == 5
+    assert fresh_store.releases.load(wave).groups == (ORGANISATION,)
+
+
+def test_a_refusal_inside_a_block_that_goes_on_costs_only_itself(fresh_store: Store) -> None:
+    """Who handles a refusal may keep the rest."""
+    with fresh_store.together():
+        fresh_store.organisations.add("Neu AG")
+        with pytest.raises(SetUpProblem):
+            fresh_store.organisations.add("Neu AG")
+        fresh_store.organisations.add("Alt KG")
+    assert [o.name for o in fresh_store.organisations.all()] == ["Alt KG", "Neu AG"]
+
+
+def test_nobody_else_sees_a_block_before_its_end(fresh_store: Store) -> None:
+    """Another thread reads what was there before, then all of it."""
+
+    def seen_elsewhere() -> tuple[Organisation, ...]:
+        with ThreadPoolExecutor(1) as other:
+            return other.submit(fresh_store.organisations.all).result()
+
+    with fresh_store.together():
+        added = fresh_store.organisations.add("Neu AG")
+        assert fresh_store.organisations.all() == (added,)
+        assert seen_elsewhere() == ()
+    assert seen_elsewhere() == (added,)
+
+
+def test_a_block_that_reads_first_is_not_thrown_out_by_another_writer(
+    fresh_store: Store, open_wave: Wave
+) -> None:
+    """An import looks before it writes; an answer that comes in between waits, or is first."""
+    with ThreadPoolExecutor(1) as other:
+        with fresh_store.together():
+            fresh_store.organisations.all()
+            answering = other.submit(fresh_store.answers.add, open_wave, response(1), DAY)
+            with contextlib.suppress(TimeoutError):
+                answering.result(timeout=0.3)
+            fresh_store.organisations.add("Neu AG")
+        assert answering.result()
+    assert len(fresh_store.organisations.all()) == 2
+
+
+def test_a_block_inside_a_block_is_part_of_it(fresh_store: Store) -> None:
+    """What the outer block writes after the inner one still belongs to the outer one."""
+    with pytest.raises(EOFError), fresh_store.together():
+        with fresh_store.together():
+            fresh_store.organisations.add("Innen")
+        fresh_store.organisations.add("Außen")
+        raise EOFError
+    assert fresh_store.organisations.all() == ()
+
+
+# The owner's browsers
+
+
+def test_an_owner_link_works_once(fresh_store: Store) -> None:
+    """The first browser gets the session, a second one with the same link does not."""
+    fresh_store.sessions.offer(b"link")
+    assert fresh_store.sessions.redeem(b"link", b"first", NOON + timedelta(days=1))
+    assert not fresh_store.sessions.redeem(b"link", b"second", NOON + timedelta(days=1))
+    assert fresh_store.sessions.known(b"first", NOON)
+    assert not fresh_store.sessions.known(b"second", NOON)
+
+
+def test_eight_browsers_with_one_link_make_one_owner(fresh_store: Store) -> None:
+    """Opened at the same moment, the link still works once."""
+    fresh_store.sessions.offer(b"link")
+    until = NOON + timedelta(days=1)
+    good = at_once(lambda n: fresh_store.sessions.redeem(b"link", nonce(n), until))
+    assert sorted(good) == [False] * 7 + [True]
+    known = [fresh_store.sessions.known(nonce(n), NOON) for n in range(8)]
+    assert known == good
+
+
+def test_a_new_link_ends_the_one_before(fresh_store: Store) -> None:
+    """Only the link that was printed last is good; a made-up one never is."""
+    fresh_store.sessions.offer(b"old")
+    fresh_store.sessions.offer(b"new")
+    until = NOON + timedelta(days=1)
+    assert not fresh_store.sessions.redeem(b"old", b"a", until)
+    assert not fresh_store.sessions.redeem(b"made up", b"b", until)
+    assert fresh_store.sessions.redeem(b"new", b"c", until)
+
+
+def test_a_session_runs_out(fresh_store: Store) -> None:
+    """It holds until its moment, and not at it."""
+    fresh_store.sessions.offer(b"link")
+    fresh_store.sessions.redeem(b"link", b"session", NOON)
+    assert fresh_store.sessions.known(b"session", NOON - timedelta(microseconds=1))
+    assert not fresh_store.sessions.known(b"session", NOON)
+
+
+def test_a_session_that_ended_is_unknown(fresh_store: Store) -> None:
+    """Signing one browser out leaves the others; a new link leaves them too."""
+    until = NOON + timedelta(days=1)
+    for session in (b"one", b"two"):
+        fresh_store.sessions.offer(b"link")
+        fresh_store.sessions.redeem(b"link", session, until)
+    fresh_store.sessions.end(b"one")
+    assert not fresh_store.sessions.known(b"one", NOON)
+    assert fresh_store.sessions.known(b"two", NOON)
+
+
+def test_a_healthy_store_passes_its_check(fresh_store: Store, open_wave: Wave) -> None:
+    """Checking writes nothing and says nothing."""
+    fresh_store.check()
+    fresh_store.truncate_log()
+    assert fresh_store.waves.all() == (open_wave,)

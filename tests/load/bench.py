@@ -1,0 +1,170 @@
+"""`make bench`: measures what the house promises to carry and prints one table.
+
+Progress goes to stderr, the table to stdout. Ratios compare figures of the same
+run, since disks and neighbours differ from day to day.
+"""
+
+import signal
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from tests.load import bulk, light, phone, screen
+from tests.load.disk import commits_per_second, demo_wave, stored_responses, wave_titled
+from tests.load.server import ROOT, Server, owner_cookie, run_command, serving
+
+SEED = 8
+ROUNDS = 3
+MANY = 100_000
+FEW = 1_000
+VISITS = 16
+"""Warm visits to each release."""
+
+_WARM_UP, _YARDSTICK, _LIGHT, _SCREEN = 2.0, 1.5, 6.0, 6.0
+_MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the table; `holds` is None where there is no bar."""
+
+    name: str
+    measured: str
+    bar: str = "–"
+    holds: bool | None = None
+
+    def line(self) -> str:
+        """The line in Markdown."""
+        held = {True: "yes", False: "**no**", None: "–"}[self.holds]
+        return f"| {self.name} | {self.measured} | {self.bar} | {held} |"
+
+
+def main() -> None:
+    """Measure everything, print the table, leave nothing behind."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    beside_live_data = ROOT / "var"
+    beside_live_data.mkdir(exist_ok=True)
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=beside_live_data) as folder:
+        figures = [*_bulk(Path(folder)), *_answering(Path(folder)), *_results(Path(folder))]
+    _tell(f"done in {time.perf_counter() - started:.0f} s")
+    print("| figure | measured | bar | holds? |\n|---|---|---|---|")
+    for figure in sorted(figures, key=lambda one: one.name):
+        print(figure.line())
+
+
+def _answering(folder: Path) -> Iterator[Figure]:
+    """Figures 1 to 3: one server over the demo organisation."""
+    database = folder / "demo.db"
+    run_command(database, "demo")
+    many = bulk.set_up_survey(database, 300)
+    code = demo_wave(database)
+    with serving(database) as server:
+        yield from _phone(server, code, many)
+        yield from _surveys(server, code, folder)
+
+
+def _surveys(server: Server, code: str, folder: Path) -> Iterator[Figure]:
+    """Surveys a second of both ways to answer, against the disk and each other."""
+    random = Random(SEED)  # noqa: S311 - repeats itself on purpose; guards no secret
+    before = stored_responses(server.database, code)
+    sent = light.fill_in_for(server, code, _WARM_UP, random).sent
+    sent += screen.fill_in_for(server, code, _WARM_UP, random).sent
+    commits, form, streamlit = [], [], []
+    for number in range(1, ROUNDS + 1):
+        commits.append(commits_per_second(folder, _YARDSTICK))
+        form.append(light.fill_in_for(server, code, _LIGHT, random))
+        commits.append(commits_per_second(folder, _YARDSTICK))
+        _tell(f"light form, round {number}: {form[-1].per_second:.0f}/s, disk {commits[-1]:.0f}/s")
+    for number in range(1, ROUNDS + 1):
+        streamlit.append(screen.fill_in_for(server, code, _SCREEN, random))
+        _tell(f"Streamlit screen, round {number}: {streamlit[-1].per_second:.1f}/s")
+    sent += sum(surveys.sent for surveys in (*form, *streamlit))
+    stored = stored_responses(server.database, code) - before
+    disk = statistics.median(commits)
+    rate, slow = (statistics.median(s.per_second for s in kind) for kind in (form, streamlit))
+    yield Figure(
+        "1 light form against durable SQLite commits",
+        f"{rate:.0f} surveys/s : {disk:.0f} commits/s = {rate / disk:.3f}",
+        "≥ 0.10",
+        rate / disk >= 0.10,
+    )
+    yield Figure("1 every survey sent was stored", f"{stored} of {sent}", "all", stored == sent)
+    yield Figure(
+        "2 light form against the Streamlit screen",
+        f"{rate:.0f} : {slow:.1f} surveys/s = {rate / slow:.0f}×",
+        "≥ 10×",
+        rate / slow >= 10,
+    )
+
+
+def _phone(server: Server, code: str, many: str) -> Iterator[Figure]:
+    """The first page of a phone that has never been here."""
+    requests = phone.requests_of_browser(server, code)
+    wire, wire_many = (phone.bytes_on_the_wire(server, one) for one in (code, many))
+    _tell(f"cold phone: {requests} request, {wire} bytes")
+    yield Figure("3 cold phone, requests", str(requests), "1", requests == 1)
+    yield Figure(
+        "3 cold phone, demo organisation", f"{wire / 1000:.1f} kB", "≤ 15 kB", wire <= 15_000
+    )
+    yield Figure("3 cold phone, 300 departments", f"{wire_many / 1000:.1f} kB")
+
+
+def _results(folder: Path) -> Iterator[Figure]:
+    """Figure 4: the results of a small and a large wave of the same organisation."""
+    database = folder / "results.db"
+    codes = [_released(database, folder, people) for people in (FEW, MANY)]
+    taken: dict[str, list[float]] = {code: [] for code in codes}
+    with serving(database) as server:
+        cookie = owner_cookie(server)
+        for code in codes * 3:
+            screen.seconds_of_visit(server, "results", f"wave={code}", cookie)
+        for code in codes * VISITS:
+            taken[code].append(screen.seconds_of_visit(server, "results", f"wave={code}", cookie))
+    few, many = (1000 * statistics.median(taken[code]) for code in codes)
+    _tell(f"results screen: {few:.0f} ms and {many:.0f} ms")
+    yield Figure(
+        "4 results screen, 100,000 against 1,000 responses",
+        f"{many:.0f} ms : {few:.0f} ms = {many / few:.2f}",
+        "≤ 1.3",
+        many / few <= 1.3,
+    )
+
+
+def _released(database: Path, folder: Path, people: int) -> str:
+    """Import, close and release a wave of so many people in 30 departments; its code."""
+    file, title = folder / f"{people}.csv", f"{people} Antworten"
+    bulk.write_answers(file, people, 30, Random(people))  # noqa: S311 - repeats itself
+    bulk.import_wave(database, file, title)
+    bulk.close_wave(database, title)
+    bulk.release_wave(database, title)
+    return wave_titled(database, title)
+
+
+def _bulk(folder: Path) -> Iterator[Figure]:
+    """Figure 5: a large organisation's answers through the command line."""
+    database, file, title = folder / "bulk.db", folder / "bulk.csv", "Großimport"
+    bulk.write_answers(file, MANY, 300, Random(SEED))  # noqa: S311 - repeats itself
+    imported = bulk.import_wave(database, file, title)
+    closed = bulk.close_wave(database, title)
+    released = bulk.release_wave(database, title)
+    for name, cost in (("import", imported), ("close", closed), ("release", released)):
+        measured = f"{cost.seconds:.1f} s, {cost.peak / _MEGABYTE:.0f} MB"
+        _tell(f"{name}: {measured}")
+        holds = cost.seconds <= 15 and cost.peak <= 1000 * _MEGABYTE
+        yield Figure(
+            f"5 {name} of 100,000 responses in 300 departments", measured, "≤ 15 s, ≤ 1 GB", holds
+        )
+
+
+def _tell(progress: str) -> None:
+    print(progress, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""Generated organisations: tables of answers for the command line, and a tree of departments."""
+
+import csv
+from datetime import date
+from pathlib import Path
+from random import Random
+
+from data.departments import Headcounts
+from data.model import DEFAULT_SMALLEST_GROUP, DepartmentPath
+from data.questionnaires import FIVE_QUESTIONS, load_instrument
+from data.sqlite import open_store
+from survey import running
+from tests.load.server import Cost, run_command
+
+ORGANISATION = "Lastprobe AG"
+_TEAMS = 9
+"""Teams below each division; a division counts as a department too."""
+
+
+def departments(number: int) -> list[DepartmentPath]:
+    """Divisions with nine teams each, as many as asked for together."""
+    paths: list[DepartmentPath] = []
+    for one in range(number):
+        division = f"Bereich {one // (_TEAMS + 1) + 1:02}"
+        team = one % (_TEAMS + 1)
+        paths.append((division, f"Team Kundenservice {team:02}") if team else (division,))
+    return paths
+
+
+def write_answers(file: Path, people: int, in_departments: int, random: Random) -> None:
+    """A CSV of answers: departments that differ, position, contact, one column an item."""
+    items = load_instrument(FIVE_QUESTIONS).short_form()
+    paths = departments(in_departments)
+    levels = {path: random.gauss(3.4, 0.4) for path in paths}
+    with file.open("w", encoding="utf-8", newline="") as text:
+        table = csv.writer(text)
+        table.writerow(["department", "position", "contact", *items])
+        for _ in range(people):
+            path = random.choice(paths)
+            position = "leads" if random.random() < 0.12 else "works"
+            contact = "customer" if random.random() < 0.4 else "internal"
+            values = [_answer(levels[path], random) for _ in items]
+            table.writerow(["/".join(path), position, contact, *values])
+
+
+def import_wave(database: Path, file: Path, title: str) -> Cost:
+    """`kundenkompass import` of a file into a new wave of the organisation."""
+    columns = ("--department=department", "--position=position", "--contact=contact")
+    return run_command(
+        database, "import", str(file), f"--organisation={ORGANISATION}", f"--wave={title}", *columns
+    )
+
+
+def close_wave(database: Path, title: str) -> Cost:
+    """`kundenkompass close`."""
+    return run_command(database, "close", title)
+
+
+def release_wave(database: Path, title: str) -> Cost:
+    """`kundenkompass release`."""
+    return run_command(database, "release", title)
+
+
+def set_up_survey(database: Path, number: int) -> str:
+    """An organisation with this many departments and an open wave; the wave's code."""
+    store = open_store(database)
+    try:
+        settings = running.short_form("Standortbestimmung", DEFAULT_SMALLEST_GROUP)
+        tree: Headcounts = dict.fromkeys(departments(number))
+        name = f"{ORGANISATION} mit {number} Abteilungen"
+        return running.set_up(store, name, tree, settings, date.today()).code
+    finally:
+        store.close()
+
+
+def _answer(level: float, random: Random) -> str:
+    """Can't judge (an empty cell) now and then, else a point around the department's level."""
+    if random.random() < 0.04:
+        return ""
+    return str(min(5, max(1, round(random.gauss(level, 1.0)))))

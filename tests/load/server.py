@@ -1,0 +1,142 @@
+"""Starts and stops the real server, and runs the real command line, on a database of its own."""
+
+import contextlib
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+"""The project's folder: settings in `.streamlit` are read from here."""
+
+HOST = "127.0.0.1"
+_START_SECONDS = 60
+_STOP_SECONDS = 15
+_BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that answers."""
+
+    port: int
+    database: Path
+
+    @property
+    def url(self) -> str:
+        """Where its pages are."""
+        return f"http://{HOST}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one command took: seconds by the wall's clock, and its largest memory in bytes."""
+
+    seconds: float
+    peak: int
+
+
+@contextlib.contextmanager
+def serving(database: Path) -> Iterator[Server]:
+    """The real server over this database, for as long as the block runs."""
+    port = _free_port()
+    options = (f"--server.port={port}", f"--server.address={HOST}")
+    said = database.with_suffix(".log")
+    with said.open("w") as log:
+        process = subprocess.Popen(
+            [_BIN / "streamlit", "run", "streamlit_app.py", *options],
+            cwd=ROOT,
+            env=_surroundings(database),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait_until_healthy(process, port, said)
+        yield Server(port, database)
+    finally:
+        _stop(process)
+
+
+def run_command(database: Path, *arguments: str) -> Cost:
+    """`kundenkompass …` over this database. `RuntimeError` with what it said if it fails."""
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [_BIN / "kundenkompass", *arguments],
+        cwd=ROOT,
+        env=_surroundings(database),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        said = process.stdout.read() if process.stdout else ""
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    finally:
+        _stop(process)
+    if process.returncode:
+        raise RuntimeError(f"kundenkompass {' '.join(arguments)}: {said}")
+    unit = 1 if sys.platform == "darwin" else 1024
+    return Cost(time.perf_counter() - started, used.ru_maxrss * unit)
+
+
+def owner_cookie(server: Server) -> str:
+    """The `Cookie` header of a browser that opened a new owner link."""
+    said = subprocess.run(
+        [_BIN / "kundenkompass", "owner-link", "--url", server.url],
+        cwd=ROOT,
+        env=_surroundings(server.database),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    connection = http.client.HTTPConnection(HOST, server.port, timeout=10)
+    with contextlib.closing(connection):
+        connection.request("GET", said.strip().removeprefix(server.url))
+        cookie = connection.getresponse().getheader("Set-Cookie")
+    if cookie is None:
+        raise RuntimeError("the owner link set no cookie")
+    return cookie.partition(";")[0]
+
+
+def _surroundings(database: Path) -> dict[str, str]:
+    """This environment with this database, in German, and without settings of the caller's."""
+    ours = ("KUNDENKOMPASS_", "STREAMLIT_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return kept | {"KUNDENKOMPASS_DATABASE": str(database), "KUNDENKOMPASS_LANGUAGE": "de"}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_healthy(process: subprocess.Popen[bytes], port: int, said: Path) -> None:
+    """Ask `/healthz` until it answers 200; the server's own words if it gives up."""
+    patience = time.monotonic() + _START_SECONDS
+    while process.poll() is None and time.monotonic() < patience:
+        connection = http.client.HTTPConnection(HOST, port, timeout=5)
+        with contextlib.closing(connection), contextlib.suppress(OSError):
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == http.HTTPStatus.OK:
+                return
+        time.sleep(0.1)
+    raise RuntimeError(f"the server did not start: {said.read_text()[-2000:]}")
+
+
+def _stop(process: subprocess.Popen[bytes] | subprocess.Popen[str]) -> None:
+    """End this process, politely first; nothing to do if it has ended."""
+    if process.poll() is not None:
+        return
+    process.terminate()
+    try:
+        process.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

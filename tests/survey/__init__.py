@@ -1,0 +1,1 @@
+"""Tests of survey/: what people see and do."""
