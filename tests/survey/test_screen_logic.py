@@ -1,0 +1,179 @@
+"""The screens' logic without a browser: AppTest on the real navigation script and a real store."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.runtime.context import ContextProxy
+from streamlit.testing.v1 import AppTest
+
+from data.errors import NotFound
+from data.model import WaveState
+from data.store import Store
+from survey import running
+from survey.house import house
+from survey.ownership import COOKIE
+from survey.screens.places import EVERYBODYS, OWNERS
+
+NAVIGATION = Path(__file__).parents[2] / "survey" / "navigation.py"
+
+
+@pytest.fixture
+def empty_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """The house on a database of its own."""
+    monkeypatch.setenv("KUNDENKOMPASS_DATABASE", str(tmp_path / "kundenkompass.db"))
+    house.cache_clear()
+    st.cache_data.clear()
+    yield house().store
+    house().store.close()
+    house.cache_clear()
+
+
+@pytest.fixture
+def demo_house(empty_house: Store) -> Store:
+    """The house with the demo organisation in it."""
+    running.demo(empty_house)
+    return empty_house
+
+
+@pytest.fixture
+def owners_cookie(empty_house: Store, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A cookie from a redeemed owner link, sent with every request (AppTest sends none itself)."""
+    ownership = house().ownership
+    assert house().store is empty_house
+    cookie = ownership.redeem(ownership.offer(), datetime.now()) or ""
+    monkeypatch.setattr(ContextProxy, "cookies", {COOKIE: cookie})
+    return cookie
+
+
+def visit(place: str = "", **query: str) -> AppTest:
+    """Open a screen by its address, in German."""
+    screen = AppTest.from_string(
+        "import streamlit as st\n"
+        "from importlib import import_module\n"
+        "from survey.screens.frame import spoken\n"
+        f"name = {place or 'start'!r}\n"
+        "pages = [st.Page(import_module(f'survey.screens.{n}').show, url_path=n)"
+        " for n in ('start', 'setup', 'wave', 'results', 'answer') if n != name]\n"
+        "mine = st.Page(import_module(f'survey.screens.{name}').show, default=True)\n"
+        "st.navigation([mine, *pages], position='hidden').run()\n",
+        default_timeout=20,
+    )
+    screen.query_params["lang"] = "de"
+    for name, value in query.items():
+        screen.query_params[name] = value
+    return screen.run()
+
+
+def words(screen: AppTest) -> str:
+    """Everything a screen says outside its tables."""
+    parts = [*screen.title, *screen.header, *screen.markdown, *screen.caption, *screen.info]
+    return "\n".join(str(part.value) for part in (*parts, *screen.success, *screen.error))
+
+
+def pressed(screen: AppTest, label: str) -> AppTest:
+    """The screen with one of its buttons pressed."""
+    next(button for button in screen.button if button.label == label).click()
+    return screen
+
+
+@pytest.mark.parametrize("place", ["start", *OWNERS])
+@pytest.mark.usefixtures("demo_house")
+def test_every_owners_screen_checks_by_itself(place: str) -> None:
+    """Run directly, past the navigation, without a cookie: only the door is drawn."""
+    screen = visit(place, wave="muster25")
+    assert not screen.exception
+    assert "Öffnen Sie den Link" in words(screen)
+    assert "Apfel" not in words(screen)
+    assert not screen.button
+
+
+@pytest.mark.usefixtures("demo_house")
+def test_a_forged_cookie_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cookie that the server did not sign is no cookie."""
+    monkeypatch.setattr(ContextProxy, "cookies", {COOKIE: '"anything".signed-by-nobody'})
+    assert "Apfel" not in words(visit("start"))
+
+
+@pytest.mark.usefixtures("owners_cookie")
+def test_the_first_screen_of_an_empty_house_offers_two_ways_to_begin() -> None:
+    """The demo by one button, one's own organisation by a link."""
+    screen = visit("start")
+    assert [button.label for button in screen.button] == ["Demo anlegen"]
+    assert "Eigene Organisation einrichten" in words(screen)
+
+
+@pytest.mark.usefixtures("owners_cookie")
+def test_the_demo_is_created_once_however_often_the_button_is_pressed(empty_house: Store) -> None:
+    """A second press while the first was at work finds the demo there and says nothing."""
+    first, second = visit("start"), visit("start")
+    first.button[0].click().run()
+    second.button[0].click().run()
+    assert not second.error
+    assert [wave.state for wave in empty_house.waves.all()] == [
+        WaveState.RELEASED,
+        WaveState.OPEN,
+    ]
+
+
+def test_results_of_an_open_wave_are_refused(demo_house: Store) -> None:
+    """Asking for the results of a wave that is still open names it; the latest is the default."""
+    with pytest.raises(NotFound) as refused:
+        running.find_released(demo_house, "muster26")
+    assert refused.value.values["wave"] == "Kundenkompass Herbst 2026"
+    latest = running.find_released(demo_house, None)
+    assert latest is not None
+    assert latest.code == "muster25"
+
+
+@pytest.mark.usefixtures("owners_cookie", "demo_house")
+def test_the_navigation_gives_the_owner_the_list_of_waves() -> None:
+    """The script that Streamlit runs, with the owner's cookie, ends on the list."""
+    screen = AppTest.from_file(str(NAVIGATION), default_timeout=20)
+    screen.query_params["lang"] = "de"
+    screen.run()
+    assert not screen.exception
+    assert "Kundenkompass Herbst 2026" in words(screen)
+
+
+@pytest.mark.usefixtures("owners_cookie")
+def test_results_without_a_release_say_when_there_will_be_some() -> None:
+    """No wave released: no empty tables, but what has to happen."""
+    assert "Noch ist keine Befragung freigegeben" in words(visit("results"))
+
+
+@pytest.mark.usefixtures("owners_cookie", "demo_house")
+def test_closing_and_releasing_go_through_a_question() -> None:
+    """The wave is closed only by the confirming button, and released only by its own."""
+    screen = visit("wave", wave="muster26")
+    pressed(screen, "Ja, schließen").run()
+    assert house().store.waves.find("muster26").state is WaveState.CLOSED
+    pressed(screen, "Ja, endgültig freigeben").run()
+    assert house().store.waves.find("muster26").state is WaveState.RELEASED
+
+
+@pytest.mark.usefixtures("demo_house")
+def test_the_answer_screen_names_what_is_missing_and_then_stores_once(empty_house: Store) -> None:
+    """Nothing chosen: five questions and the department are named; filled in, one is stored."""
+    wave = empty_house.waves.find("muster26")
+    before = sum(empty_house.answers.per_day(wave).values())
+    screen = visit("answer", wave="muster26")
+    pressed(screen, "Absenden").run()
+    assert words(screen).count("Bitte wählen Sie") == 6
+    for radio in screen.radio[:5]:
+        radio.set_value(4)
+    screen.selectbox[0].select_index(2)
+    pressed(screen, "Absenden").run()
+    assert "Danke!" in words(screen)
+    assert sum(empty_house.answers.per_day(wave).values()) == before + 1
+
+
+@pytest.mark.parametrize("code", ["", "nosuchcd"])
+@pytest.mark.usefixtures("empty_house")
+def test_an_unknown_code_says_so_on_the_answer_screen(code: str) -> None:
+    """No form and no trace, but what to check."""
+    screen = visit(EVERYBODYS[0], wave=code)
+    assert not screen.exception
+    assert "Diesen Link gibt es nicht" in words(screen)
