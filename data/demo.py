@@ -61,6 +61,7 @@ class _WaveEntry(_Strict):
     title: str
     code: str
     opened: date
+    results: date
     closed: date | None = None
     turnout: float
     arrivals: tuple[int, ...]
@@ -112,6 +113,7 @@ def _hold(store: Store, organisation: Organisation, firm: "_Firm", entry: _WaveE
         title=entry.title,
         instrument=FIVE_QUESTIONS,
         items=load_instrument(FIVE_QUESTIONS).short_form(),
+        results_on=entry.results,
     )
     draft = store.waves.add(organisation, settings, entry.code)
     store.waves.invite(draft, firm.links())

@@ -77,6 +77,10 @@ class Instrument:
     cant_judge: Mapping[str, str]
     dimensions: tuple[Dimension, ...]
 
+    def spoken(self, wanted: str) -> str:
+        """The wanted language if this instrument has it, else its first."""
+        return wanted if wanted in self.languages else self.languages[0]
+
     def items(self) -> tuple[Item, ...]:
         """All items in the order they are asked."""
         return tuple(item for dimension in self.dimensions for item in dimension.items)

@@ -21,6 +21,7 @@ from data.store import Store
 from data.tables import Row
 from survey import exporting, running
 from survey.settings import command_line_language, database_path, signing_secret
+from survey.web.upkeep import look_after
 from survey.wording import wording
 
 say = wording(command_line_language())
@@ -38,10 +39,11 @@ class Refused(click.ClickException):
 
 @contextlib.contextmanager
 def _opened() -> Iterator[Store]:
-    """Lend the store; say what went wrong in words, never as a traceback."""
+    """Lend the store, looked after; say what went wrong in words, never as a traceback."""
     try:
         store = open_store(database_path())
         try:
+            look_after(store, date.today())
             yield store
         finally:
             store.close()

@@ -39,7 +39,7 @@ def questionnaire(
     """The form, filled in as far as the person got, with what is still missing."""
     settings = invitation.wave.settings
     instrument = load_instrument(settings.instrument)
-    language = say.language if say.language in instrument.languages else instrument.languages[0]
+    language = instrument.spoken(say.language)
     dimensions = instrument.asked(settings.items)
     items = [item.id for dimension in dimensions for item in dimension.items]
     return _template("questionnaire.html").render(
@@ -66,13 +66,21 @@ def questionnaire(
     )
 
 
-def message(say: Wording, title: str, lines: Sequence[str], next_person: str | None = None) -> str:
+def message(
+    say: Wording,
+    title: str,
+    lines: Sequence[str],
+    *,
+    demo: bool = False,
+    next_person: str | None = None,
+) -> str:
     """A page that says one thing; `next_person` is the address of an empty form."""
     return _template("message.html").render(
         say=say,
         css=Markup(_CSS),  # noqa: S704 - our own file
         title=title,
         lines=lines,
+        demo=demo,
         next_person=next_person,
     )
 

@@ -86,7 +86,8 @@ class LightForm:
         if wave.state is not WaveState.OPEN:
             draft = wave.state is WaveState.DRAFT
             key = "form.not_open_draft" if draft else "form.not_open_over"
-            return _message(say, "form.not_open_title", [say(key, wave=wave.title)])
+            lines = [say(key, wave=wave.title)]
+            return _message(say, "form.not_open_title", lines, demo=wave.organisation.demo)
         token = self._signer.sign(invitation.code, new_nonce())
         return self._page(say, invitation, token, Draft())
 
@@ -113,7 +114,8 @@ class LightForm:
         )
         lines = [say("form.thanks_stored"), results]
         again = f"/q/{invitation.code}?lang={say.language}"
-        return _message(say, "form.thanks_title", lines, next_person=again)
+        demo = invitation.wave.organisation.demo
+        return _message(say, "form.thanks_title", lines, demo=demo, next_person=again)
 
     def _page(
         self,
@@ -159,7 +161,8 @@ def _message(
     lines: list[str],
     *,
     status: int = 200,
+    demo: bool = False,
     next_person: str | None = None,
 ) -> Response:
-    html = message(say, say(title), lines, next_person)
+    html = message(say, say(title), lines, demo=demo, next_person=next_person)
     return HTMLResponse(html, status_code=status, headers=_HEADERS)

@@ -47,9 +47,9 @@ def _questionnaire(say: Wording, invitation: Invitation) -> None:
     _introduction(say, invitation)
     with st.form("questionnaire", enter_to_submit=False, border=False):
         department = _department(say, invitation)
+        position, contact = _facts(say, invitation)
         st.header(say("form.statements"))
         answers, comments = _statements(say, instrument, asked)
-        position, contact = _facts(say, invitation)
         st.write(say("form.send_hint"))
         sent = st.form_submit_button(say("form.send"), type="primary")
     if sent:
@@ -108,7 +108,7 @@ def _department(say: Wording, invitation: Invitation) -> str:
 def _statements(
     say: Wording, instrument: Instrument, asked: tuple[Dimension, ...]
 ) -> tuple[dict[str, str], dict[str, str]]:
-    language = say.language
+    language = instrument.spoken(say.language)
     labels = dict(enumerate(instrument.scale[language], start=1))
     labels[0] = instrument.cant_judge[language]
     items = [item.id for dimension in asked for item in dimension.items]

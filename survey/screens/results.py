@@ -122,6 +122,7 @@ def _remember_question() -> None:
 def _finding(say: Wording, largest: Gap, title: str) -> str:
     values = {
         "department": " / ".join(largest.group.path),
+        "people": largest.people,
         "size": say.number(abs(largest.size), 2),
         "question": title,
     }

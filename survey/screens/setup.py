@@ -1,5 +1,7 @@
 """Setting up an organisation: name it, list its departments, open a wave."""
 
+from datetime import timedelta
+
 import streamlit as st
 
 from data.departments import Headcounts, read_departments
@@ -15,6 +17,7 @@ from survey.screens.today import today
 from survey.wording import Wording
 
 _SEPARATOR = "/"
+_UNTIL_RESULTS = timedelta(weeks=4)
 
 
 @owners_only
@@ -31,7 +34,10 @@ def show(say: Wording) -> None:
         max_chars=running.LONGEST_TITLE,
     )
     results_on = st.date_input(
-        say("setup.results_on"), value=None, min_value=today(), format="DD.MM.YYYY"
+        say("setup.results_on"),
+        value=today() + _UNTIL_RESULTS,
+        min_value=today(),
+        format="DD.MM.YYYY",
     )
     smallest = st.number_input(
         say("setup.smallest"), 5, 20, DEFAULT_SMALLEST_GROUP, help=say("setup.smallest_help")

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from data.errors import DatabaseProblem
 from survey.form.page import CONTENT_SECURITY_POLICY, message
 from survey.ownership import COOKIE, SESSION_LENGTH, Ownership
+from survey.settings import public_url
 from survey.wording import accepted_languages, choose_language, wording
 
 
@@ -32,7 +33,7 @@ def owner_route(ownership: Ownership, now: Callable[[], datetime]) -> Route:
             max_age=int(SESSION_LENGTH.total_seconds()),
             httponly=True,
             samesite="lax",
-            secure=request.url.scheme == "https",
+            secure="https" in {request.url.scheme, (public_url() or "").partition(":")[0]},
         )
         return answer
 

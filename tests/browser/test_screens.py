@@ -90,7 +90,7 @@ def test_leadership_reads_scores_heat_map_and_gaps(owner_page: Page, demo_server
     heat_map = owner_page.get_by_role("region", name="Bereiche und Dimensionen").locator("table")
     expect(heat_map.locator("thead th")).to_have_count(8)
     expect(heat_map.get_by_role("rowheader", name="Recht und Verträge", exact=True)).to_be_visible()
-    expect(owner_page.get_by_text("Geschäftsleitung liegt bei").first).to_be_visible()
+    expect(owner_page.get_by_text("Geschäftsleitung (n = 9) liegt bei").first).to_be_visible()
     expect(owner_page.locator(".js-plotly-plot .bars .point")).to_have_count(20)
 
 

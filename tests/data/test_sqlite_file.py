@@ -1,0 +1,481 @@
+"""The SQLite file: when it is refused, and what it holds when nobody is looking."""
+
+import contextlib
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data.errors import DatabaseProblem
+from data.model import Group, GroupKind, Histogram, PublishedComment, Release, Response
+from data.sqlite import SqliteStore, open_store
+from data.sqlite.schema import APPLICATION_ID
+from tests.data.samples import DAY, NEXT_DAY, SHORT_FORM, response, short_settings
+
+PAGE = 4096
+LEAF_PAGE = 0x0A
+CROWD = 300
+ARRIVALS = {
+    "one after the other": tuple(range(CROWD)),
+    "mixed up": tuple(sorted(range(CROWD), key=lambda n: n * 101 % CROWD)),
+}
+GONE = "Das darf nach dem Loeschen nirgends mehr stehen."
+
+OPEN_AS_SOMEBODY_ELSE = """
+import os, pathlib, sys
+from data.errors import DatabaseProblem
+from data.sqlite import open_store
+warm, *databases = map(pathlib.Path, sys.argv[1:])
+open_store(warm).close()
+if os.geteuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+for database in databases:
+    try:
+        open_store(database, patience=0.1).close()
+    except DatabaseProblem as problem:
+        print(problem.key, problem.values["path"])
+    else:
+        print("opened", database)
+"""
+
+MODES = {
+    "file and folder": (0o444, 0o555),
+    "folder": (0o666, 0o555),
+    "file": (0o444, 0o777),
+    "unreadable": (0o000, 0o777),
+    "nothing": (0o666, 0o777),
+}
+
+
+@pytest.fixture
+def used_file(tmp_path: Path) -> Path:
+    """A database with an organisation in it, which nobody has open."""
+    path = tmp_path / "used.db"
+    with contextlib.closing(open_store(path)) as store:
+        store.organisations.add("Muster GmbH")
+    return path
+
+
+@pytest.fixture
+def running_store(tmp_path: Path) -> Iterator[SqliteStore]:
+    """A store in `running.db`, with short patience."""
+    with contextlib.closing(open_store(tmp_path / "running.db", patience=0.1)) as store:
+        yield store
+
+
+@pytest.fixture(scope="module")
+def told_somebody_else() -> Iterator[dict[str, str]]:
+    """What a user without rights is told, for each of MODES and where there is no file yet.
+
+    Root may always write, and pytest's folders can be reached by their owner
+    only: so a child process gives up its rights, in a folder that all can reach.
+    """
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    databases = {case: folder / case / "kundenkompass.db" for case in MODES}
+    for case, path in databases.items():
+        open_store(path).close()
+        path.chmod(MODES[case][0])
+        path.parent.chmod(MODES[case][1])
+    databases["no file yet"] = folder / "file and folder" / "new.db"
+    databases["no folder yet"] = folder / "file and folder" / "var" / "new.db"
+    child = subprocess.run(
+        [sys.executable, "-c", OPEN_AS_SOMEBODY_ELSE, folder / "warm.db", *databases.values()],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    lines = child.stdout.splitlines()
+    yield {
+        case: told.replace(str(path), "<its path>")
+        for (case, path), told in zip(databases.items(), lines, strict=True)
+    }
+    for part in folder.rglob("*"):
+        part.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+def refused(path: Path) -> str:
+    """The key of the problem that `path` is refused with, which names the path."""
+    with pytest.raises(DatabaseProblem) as problem:
+        open_store(path, patience=0.1)
+    assert problem.value.values == {"path": path}
+    return problem.value.key
+
+
+def refused_untouched(path: Path) -> str:
+    before = path.read_bytes()
+    key = refused(path)
+    assert path.read_bytes() == before
+    return key
+
+
+def log_of(path: Path) -> bytes:
+    """What the write-ahead log holds."""
+    log = path.with_name(path.name + "-wal")
+    return log.read_bytes() if log.exists() else b""
+
+
+def run_sql(path: Path, *statements: str) -> list[tuple[object, ...]]:
+    """The rows of the last statement, on a connection of plain sqlite3."""
+    rows: list[tuple[object, ...]] = []
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        for statement in statements:
+            rows = connection.execute(statement).fetchall()
+        connection.commit()
+    return rows
+
+
+# Refused files
+
+
+def test_a_file_of_a_newer_version_is_left_untouched(used_file: Path) -> None:
+    """A step that this version does not know says that a newer one wrote here."""
+    run_sql(
+        used_file,
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+        " VALUES ('kundenkompass', 'second_house', '2030-01-01')",
+    )
+    assert refused_untouched(used_file) == "error.database_newer"
+
+
+@pytest.mark.parametrize("journal", ["delete", "wal"])
+def test_another_programs_database_is_left_untouched(tmp_path: Path, journal: str) -> None:
+    """A typo in the path shall not turn somebody's address book into ours."""
+    path = tmp_path / "addresses.db"
+    run_sql(path, f"PRAGMA journal_mode = {journal}", "CREATE TABLE address (name TEXT)")
+    assert refused_untouched(path) == "error.database_foreign"
+    assert run_sql(path, "SELECT name FROM sqlite_master") == [("address",)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"Bereich;CP1\nVertrieb;4\n", b"\0" * 8192, bytes(range(256)) * 32, b"SQLite format 3\0x"],
+    ids=["text", "zeros", "noise", "a beginning only"],
+)
+def test_a_file_that_is_no_database_is_left_untouched(tmp_path: Path, content: bytes) -> None:
+    """Whatever it is, it is not ours to write to."""
+    path = tmp_path / "garbage.db"
+    path.write_bytes(content)
+    assert refused_untouched(path) == "error.database_damaged"
+
+
+@pytest.mark.parametrize("kept", [0.1, 0.5, 0.9])
+def test_a_torn_off_database_is_left_untouched(used_file: Path, kept: float) -> None:
+    """A copy that broke off is damaged, however much of it arrived."""
+    whole = used_file.read_bytes()
+    pages = int(len(whole) * kept) // PAGE
+    used_file.write_bytes(whole[: pages * PAGE])
+    assert refused_untouched(used_file) == "error.database_damaged"
+
+
+def test_a_file_that_another_program_writes_is_called_locked(used_file: Path) -> None:
+    """Nobody waits longer than the patience given, and the store opens once the other is done."""
+    with contextlib.closing(sqlite3.connect(used_file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert refused_untouched(used_file) == "error.database_locked"
+        other.execute("ROLLBACK")
+    open_store(used_file).close()
+
+
+def test_a_running_store_survives_a_lock(running_store: SqliteStore) -> None:
+    """What could not be written is refused in words; the next try works."""
+    path = running_store.connections.path
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseProblem) as problem:
+            running_store.organisations.add("Muster GmbH")
+        assert problem.value.key == "error.database_locked"
+        with pytest.raises(DatabaseProblem):
+            running_store.check()
+        other.execute("ROLLBACK")
+    running_store.check()
+    assert running_store.organisations.add("Muster GmbH").name == "Muster GmbH"
+
+
+@pytest.mark.parametrize("case", ["file and folder", "folder", "file", "no folder yet"])
+def test_a_place_that_may_not_be_written_is_called_so(
+    told_somebody_else: dict[str, str], case: str
+) -> None:
+    """At the start already, not when the first person has sent their answers."""
+    assert told_somebody_else[case] == "error.database_readonly <its path>"
+
+
+@pytest.mark.parametrize("case", ["unreadable", "no file yet"])
+def test_a_place_that_cannot_be_opened_is_called_so(
+    told_somebody_else: dict[str, str], case: str
+) -> None:
+    """The path is named; a user who may do everything gets in."""
+    assert told_somebody_else[case] == "error.database_unusable <its path>"
+    assert told_somebody_else["nothing"] == "opened <its path>"
+
+
+def test_a_folder_is_no_database(tmp_path: Path) -> None:
+    """Nor can a database lie below a file."""
+    assert refused(tmp_path) == "error.database_unusable"
+    file = tmp_path / "file"
+    file.write_text("text", encoding="utf-8")
+    assert refused(file / "kundenkompass.db") == "error.database_unusable"
+    assert file.read_text(encoding="utf-8") == "text"
+
+
+# Accepted files
+
+
+def test_a_missing_folder_is_made(tmp_path: Path) -> None:
+    """The default database lies in `var/`, which is not there on the first day."""
+    path = tmp_path / "var" / "deep" / "kundenkompass.db"
+    open_store(path).close()
+    assert path.is_file()
+
+
+def test_an_empty_file_is_taken_as_new(tmp_path: Path) -> None:
+    """Somebody made it with `touch`."""
+    path = tmp_path / "touched.db"
+    path.touch()
+    with contextlib.closing(open_store(path)) as store:
+        assert store.organisations.all() == ()
+
+
+def test_opening_again_finds_everything_and_changes_nothing(used_file: Path) -> None:
+    """The schema is made once."""
+    before = used_file.read_bytes()
+    with contextlib.closing(open_store(used_file)) as store:
+        assert [o.name for o in store.organisations.all()] == ["Muster GmbH"]
+    assert used_file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        ["PRAGMA journal_mode = WAL"],
+        ["PRAGMA journal_mode = WAL", f"PRAGMA application_id = {APPLICATION_ID}"],
+    ],
+    ids=["before it was marked as ours", "before it had tables"],
+)
+def test_a_first_start_that_was_interrupted_can_be_repeated(
+    tmp_path: Path, done: Sequence[str]
+) -> None:
+    """A power cut on the first day (or two programs that start together) locks nobody out."""
+    path = tmp_path / "begun.db"
+    run_sql(path, *done)
+    with contextlib.closing(open_store(path)) as store:
+        assert store.organisations.all() == ()
+
+
+def test_every_connection_is_opened_safely(running_store: SqliteStore) -> None:
+    """Log ahead, full sync, foreign keys, and deleted means deleted; after an error as well."""
+    connections = running_store.connections
+
+    def pragmas() -> list[object]:
+        names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+        with connections.borrow() as db:
+            return [db.conn.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
+
+    safe = ["wal", 2, 1, 1]
+    with connections.borrow(), connections.borrow():
+        assert pragmas() == safe
+    with pytest.raises(DatabaseProblem), connections.borrow() as db:
+        db.conn.execute("SELECT nothing FROM nowhere")
+    assert [pragmas(), pragmas()] == [safe, safe]
+
+
+# At rest
+
+
+def test_tables_of_answers_keep_no_number_of_arrival(running_store: SqliteStore) -> None:
+    """WITHOUT ROWID: SQLite's own row number would count people as they came."""
+    with running_store.connections.borrow() as db:
+        for select in (
+            "SELECT rowid FROM response",
+            "SELECT rowid FROM answer",
+            "SELECT rowid FROM comment",
+        ):
+            with pytest.raises(sqlite3.OperationalError, match="no such column: rowid"):
+                db.conn.execute(select)
+
+
+def test_answers_know_no_time_link_or_browser(running_store: SqliteStore) -> None:
+    """Whoever adds a column here has to think about this test first."""
+    path = running_store.connections.path
+
+    def columns(table: str) -> set[object]:
+        return {row[1] for row in run_sql(path, f"PRAGMA table_info({table})")}
+
+    assert columns("response") == {"wave_id", "nonce", "department_id", "leads", "customer"}
+    assert columns("answer") == {"wave_id", "nonce", "item", "value"}
+    assert columns("comment") == {"wave_id", "id", "department_id", "dimension", "text"}
+    assert columns("day_count") == {"wave_id", "day", "responses"}
+    tables = {str(name) for (name,) in run_sql(path, "SELECT name FROM pragma_table_list")}
+    assert {table for table in tables if "nonce" in columns(table)} == {"response", "answer"}
+
+
+def test_the_comments_of_one_person_have_nothing_in_common(running_store: SqliteStore) -> None:
+    """Neither with each other nor with their answers, beside wave and department."""
+    given = response(1, comments={"customer_perspective": "eins", "top_down_bottom_up": "zwei"})
+    store_crowd(running_store, [given])
+    rows = run_sql(
+        running_store.connections.path, "SELECT id, dimension, text FROM comment ORDER BY text"
+    )
+    assert [row[1:] for row in rows] == [
+        ("customer_perspective", "eins"),
+        ("top_down_bottom_up", "zwei"),
+    ]
+    first, second = (row[0] for row in rows)
+    assert isinstance(first, bytes)
+    assert isinstance(second, bytes)
+    assert len({first[:4], second[:4], given.nonce[:4]}) == 3
+
+
+def crowd(order: Sequence[int]) -> list[Response]:
+    """The same people in another order, under random keys."""
+    return [response(n, answers=1 + n % 5, leads=n % 2 == 0, customer=n % 3 == 0) for n in order]
+
+
+def store_crowd(store: SqliteStore, people: Sequence[Response]) -> None:
+    """Everybody answers one by one on one day, then the wave closes."""
+    wave = store.waves.add(store.organisations.add("Muster GmbH"), short_settings(), "k7m2p9qx")
+    wave = store.waves.open(wave, DAY)
+    for person in people:
+        assert store.answers.add(wave, person, DAY)
+    store.waves.close(wave, NEXT_DAY)
+
+
+def closed_file(path: Path, order: Sequence[int]) -> bytes:
+    """The bytes at rest after people came in this order; when the file was made is blanked."""
+    with contextlib.closing(open_store(path)) as store:
+        store_crowd(store, crowd(order))
+        at_rest = path.read_bytes()
+        assert log_of(path) == b""
+    ((made_at,),) = run_sql(path, "SELECT applied_at FROM _sqlite_migrations")
+    return at_rest.replace(str(made_at).encode(), b"*" * len(str(made_at)))
+
+
+def test_closing_leaves_no_trace_of_who_came_first(tmp_path: Path) -> None:
+    """Two waves with the same people in another order are the same file, byte for byte."""
+    one, other = (
+        closed_file(tmp_path / f"{number}.db", order)
+        for number, order in enumerate(ARRIVALS.values())
+    )
+    assert one.count(crowd([0])[0].nonce) >= 1 + len(SHORT_FORM)
+    assert one == other
+
+
+@pytest.mark.parametrize("order", ARRIVALS.values(), ids=ARRIVALS.keys())
+def test_responses_lie_in_the_file_sorted_by_their_key(
+    tmp_path: Path, order: Sequence[int]
+) -> None:
+    """Page after page the keys stand in their own order, whoever came first.
+
+    SQLite fills a page from its end. A page of responses holds each key once, a
+    page of answers five times; of 300 keys, two lie in the nodes above the leaves.
+    """
+    at_rest = closed_file(tmp_path / "sorted.db", order)
+    any_key = re.compile(b"|".join(re.escape(person.nonce) for person in crowd(order)))
+    lying: list[bytes] = []
+    for start in range(0, len(at_rest), PAGE):
+        page = at_rest[start : start + PAGE]
+        keys = any_key.findall(page)
+        if page[0] == LEAF_PAGE and len(keys) == len(set(keys)):
+            lying += reversed(keys)
+    assert len(lying) >= CROWD - 2
+    assert lying == sorted(lying)
+
+
+def test_closing_empties_the_log_under_a_running_server(tmp_path: Path) -> None:
+    """The command line closes a wave while the server has the file open too."""
+    path = tmp_path / "shared.db"
+    with contextlib.closing(open_store(path)) as server, contextlib.closing(open_store(path)) as me:
+        server.organisations.all()
+        store_crowd(me, crowd(range(20)))
+        assert log_of(path) == b""
+        assert len(server.answers.counts(server.waves.find("k7m2p9qx"))) > 0
+
+
+def test_closing_together_with_other_things_tidies_up_as_well(tmp_path: Path) -> None:
+    """Inside `together` the tidying waits for the end, and is not forgotten."""
+    files = []
+    for number, order in enumerate(ARRIVALS.values()):
+        path = tmp_path / f"{number}.db"
+        with contextlib.closing(open_store(path)) as store:
+            with store.together():
+                store_crowd(store, crowd(order))
+            assert log_of(path) == b""
+            files.append(path.read_bytes())
+    keys = [person.nonce for person in crowd(range(CROWD))]
+    one, other = ([file.find(key) for key in keys] for file in files)
+    assert one == other
+
+
+def test_the_log_is_emptied_on_demand_while_a_wave_is_open(running_store: SqliteStore) -> None:
+    """Its frames keep the order of arrival, so the server empties it on a timer."""
+    path = running_store.connections.path
+    owner = running_store.organisations.add("Muster GmbH")
+    wave = running_store.waves.add(owner, short_settings(), "k7m2p9qx")
+    wave = running_store.waves.open(wave, DAY)
+    (person,) = crowd([1])
+    running_store.answers.add(wave, person, DAY)
+    assert person.nonce in log_of(path)
+    running_store.truncate_log()
+    assert log_of(path) == b""
+    assert person.nonce in path.read_bytes()
+
+
+def test_purged_answers_are_gone_from_the_disk(running_store: SqliteStore) -> None:
+    """Not only from the tables: no byte of a comment or a key is left in file or log."""
+    path = running_store.connections.path
+    (person,) = crowd([1])
+    said = response(2, comments={"customer_perspective": GONE})
+    store_crowd(running_store, [person, said])
+    wave = running_store.waves.find("k7m2p9qx")
+    kept = Release(SHORT_FORM, (Group(GroupKind.ORGANISATION),), {})
+    running_store.releases.save(wave, kept, date(2026, 3, 4))
+    for trace in (GONE.encode(), person.nonce, said.nonce):
+        assert trace in path.read_bytes()
+    assert running_store.answers.purge(date(2026, 6, 5)) == 1
+    for trace in (GONE.encode(), person.nonce, said.nonce):
+        assert trace not in path.read_bytes()
+        assert trace not in log_of(path)
+
+
+# Frozen
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE release_histogram SET n5 = n5 + 1",
+        "UPDATE OR REPLACE release_histogram SET number = 1",
+        "UPDATE release_group SET path = '[\"Lager\"]'",
+        "UPDATE release_comment SET text = 'anders'",
+        "UPDATE wave SET state = 'closed'",
+        "UPDATE wave SET state = 'open', released_on = NULL",
+    ],
+)
+def test_a_released_figure_cannot_be_changed_even_in_sql(
+    running_store: SqliteStore, statement: str
+) -> None:
+    """Releasing is final for whoever opens the file with another program, too."""
+    organisation = Group(GroupKind.ORGANISATION)
+    shown = Release(
+        items=SHORT_FORM,
+        groups=(organisation, Group(GroupKind.DEPARTMENT, ("Vertrieb",))),
+        histograms={organisation: {"CP1": Histogram((1, 2, 3, 4, 5, 6))}},
+        comments=(PublishedComment((), "customer_perspective", "so"),),
+    )
+    store_crowd(running_store, crowd(range(3)))
+    wave = running_store.waves.find("k7m2p9qx")
+    final = running_store.releases.save(wave, shown, date(2026, 3, 4))
+    with pytest.raises(sqlite3.IntegrityError, match="a release is final"):
+        run_sql(running_store.connections.path, statement)
+    assert running_store.waves.find("k7m2p9qx") == final
+    assert running_store.releases.load(final) == shown

@@ -1,0 +1,157 @@
+"""The server's own routes and headers, asked over HTTP without a browser."""
+
+import gzip
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from data.sqlite import SqliteStore, open_store
+from survey.ownership import COOKIE, SESSION_LENGTH, Ownership
+from survey.web.headers import PageHeaders
+from survey.web.health import health_route
+from survey.web.owner import owner_route
+
+NOW = datetime(2026, 11, 21, 12)
+PAGE = (
+    '<!DOCTYPE html><html lang="en"><head><title>Streamlit</title><script>\n  one\n</script></head>'
+    "<noscript><p>You need</p></noscript></html>"
+)
+
+
+@pytest.fixture
+def new_store(tmp_path: Path) -> Iterator[SqliteStore]:
+    """A store of its own."""
+    store = open_store(tmp_path / "web.db")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def new_owner(new_store: SqliteStore) -> Ownership:
+    """The ownership of that store."""
+    return Ownership(new_store, "secret")
+
+
+def served(*routes: Route) -> TestClient:
+    """A client of an app with these routes behind our middleware."""
+    app = Starlette(routes=list(routes), middleware=[Middleware(PageHeaders)])
+    return TestClient(app, follow_redirects=False)
+
+
+def page(request: Request) -> Response:
+    """Streamlit's page, packed if the browser takes it so, as Streamlit sends it."""
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(
+            gzip.compress(PAGE.encode()),
+            media_type="text/html",
+            headers={"Content-Encoding": "gzip", "ETag": "x"},
+        )
+    return HTMLResponse(PAGE)
+
+
+@pytest.mark.parametrize("packed", ["gzip", "identity"])
+def test_streamlits_page_gets_its_language_and_a_policy_with_its_scripts_hash(packed: str) -> None:
+    """Packed or not: lang, title, the German notice, and the hash of the inline script."""
+    headers = {"accept-language": "de-AT,de;q=0.9,en;q=0.5", "accept-encoding": packed}
+    answer = served(Route("/", page)).get("/", headers=headers)
+    assert '<html lang="de">' in answer.text
+    assert "<title>Kundenkompass</title>" in answer.text
+    assert "Diese Seite braucht JavaScript" in answer.text
+    # printf '\n  one\n' | openssl dgst -sha256 -binary | base64
+    assert (
+        "'sha256-b6NZqXYfGreG/0HETDQPBtILhgRWDSTaa7ahjCji53c='"
+        in (answer.headers["content-security-policy"])
+    )
+    assert "unsafe-eval" not in answer.headers["content-security-policy"]
+    assert "etag" not in answer.headers
+
+
+def test_the_address_decides_the_language_before_the_browser() -> None:
+    """?lang=en in a German browser is English."""
+    answer = served(Route("/", page)).get("/?lang=en", headers={"accept-language": "de"})
+    assert '<html lang="en">' in answer.text
+
+
+def test_every_answer_carries_the_safety_headers() -> None:
+    """Also what is no page: no sniffing, no referrer, no framing, and nothing may be loaded."""
+    answer = served(Route("/x", lambda _: PlainTextResponse("x"))).get("/x")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["x-frame-options"] == "DENY"
+    assert answer.headers["content-security-policy"] == "default-src 'none'"
+
+
+def test_a_host_header_cannot_write_into_the_policy() -> None:
+    """A host with a semicolon in it is left out."""
+    answer = served(Route("/", page)).get("/", headers={"host": "evil; script-src *"})
+    assert "evil" not in answer.headers["content-security-policy"]
+
+
+def test_health_is_bad_when_the_database_is_gone(new_store: SqliteStore, tmp_path: Path) -> None:
+    """200 with a database; 503 with a reason once its file is garbage."""
+    client = served(health_route(new_store))
+    assert client.get("/healthz").json() == {"status": "ok"}
+    new_store.close()
+    for file in tmp_path.glob("web.db*"):
+        file.write_bytes(b"garbage" * 1000)
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert answer.json() == {"status": "failing", "reason": "error.database_damaged"}
+
+
+def test_the_owner_link_sets_a_cookie_that_scripts_cannot_read(new_owner: Ownership) -> None:
+    """HttpOnly, SameSite, and good for this browser; the link is used up."""
+    client = served(owner_route(new_owner, lambda: NOW))
+    link = f"/owner/{new_owner.offer()}"
+    answer = client.get(link)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+    assert new_owner.recognises(client.cookies[COOKIE].strip('"'), NOW)
+    assert client.get(link).status_code == 403
+
+
+@pytest.mark.parametrize("token", ["", "x", "../../etc/passwd", "%00", "a" * 5000])
+def test_a_guessed_owner_link_opens_nothing(new_owner: Ownership, token: str) -> None:
+    """No cookie for anything but the token that was printed."""
+    new_owner.offer()
+    answer = served(owner_route(new_owner, lambda: NOW)).get(f"/owner/{token}")
+    assert answer.status_code in {403, 404}
+    assert "set-cookie" not in answer.headers
+
+
+def test_an_owners_session_ends_by_itself_and_at_signing_out(new_owner: Ownership) -> None:
+    """Good until its last second; not after signing out; never with another secret."""
+    cookie = new_owner.redeem(new_owner.offer(), NOW)
+    assert new_owner.recognises(cookie, NOW + SESSION_LENGTH - timedelta(seconds=1))
+    assert not new_owner.recognises(cookie, NOW + SESSION_LENGTH)
+    assert not new_owner.recognises(f"{cookie}x", NOW)
+    assert not new_owner.recognises(None, NOW)
+    new_owner.sign_out(cookie)
+    assert not new_owner.recognises(cookie, NOW)
+
+
+def test_a_new_owner_link_makes_the_old_one_useless(new_owner: Ownership) -> None:
+    """Only the link printed last works."""
+    old, new = new_owner.offer(), new_owner.offer()
+    assert new_owner.redeem(old, NOW) is None
+    assert new_owner.redeem(new, NOW)
+
+
+def test_the_database_holds_no_token_and_no_cookie(new_owner: Ownership, tmp_path: Path) -> None:
+    """Only hashes are stored: the file's bytes hold neither the link's token nor the session."""
+    token = new_owner.offer()
+    cookie = new_owner.redeem(token, NOW) or ""
+    session = cookie.split(".")[0].strip('"')
+    stored = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert token.encode() not in stored
+    assert session.encode() not in stored
