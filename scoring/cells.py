@@ -131,8 +131,8 @@ def certain(cells: Mapping[DepartmentPath, tuple[SubCell, ...]]) -> bool:
     """
     mirrors = _mirrors(cells)
     return any(
-        unanimous(sub.histogram) and not _swappable(node, sub, subs, mirrors)
-        for node, subs in cells.items()
+        unanimous(sub.histogram) and not _swappable(sub, subs, mirrors)
+        for subs in cells.values()
         for sub in subs
     )
 
@@ -164,38 +164,31 @@ def _not_cancelled(
 
 
 _Change = tuple[tuple[int, ...], int, int]
-_Mirror = tuple[DepartmentPath, frozenset[tuple[bool, ...]]]
 
 
-def _mirrors(
-    cells: Mapping[DepartmentPath, tuple[SubCell, ...]],
-) -> dict[_Change, set[_Mirror]]:
-    """Where two people who differ by these facts gave these two answers."""
-    found: dict[_Change, set[_Mirror]] = {}
-    for node, subs in cells.items():
-        for one, two in itertools.permutations(subs, 2):
-            pair = frozenset((one.facts, two.facts))
-            for first, second in itertools.product(_given(one), _given(two)):
-                found.setdefault((_difference(one, two), first, second), set()).add((node, pair))
-    return found
+def _mirrors(cells: Mapping[DepartmentPath, tuple[SubCell, ...]]) -> set[_Change]:
+    """Which facts two people of one tree cell differ by, with the answers they gave."""
+    return {
+        (_difference(one, two), first, second)
+        for subs in cells.values()
+        for one, two in itertools.permutations(subs, 2)
+        for first, second in itertools.product(_given(one), _given(two))
+    }
 
 
-def _swappable(
-    node: DepartmentPath,
-    lone: SubCell,
-    subs: tuple[SubCell, ...],
-    mirrors: Mapping[_Change, set[_Mirror]],
-) -> bool:
+def _swappable(lone: SubCell, subs: tuple[SubCell, ...], mirrors: Collection[_Change]) -> bool:
+    """Whether two other people can undo what a swap with `lone` does to the pairs' sums.
+
+    They are others: nobody of the lone, unanimous sub-cell gave the answer that
+    the first of them must have given.
+    """
     (given,) = _given(lone)
-    for partner in subs:
-        if partner.facts == lone.facts:
-            continue
-        taken = {lone.facts, partner.facts}
-        for other in _given(partner):
-            found = mirrors.get((_difference(lone, partner), other, given), set())
-            if other != given and any(at != node or not taken & pair for at, pair in found):
-                return True
-    return False
+    return any(
+        (_difference(lone, partner), other, given) in mirrors
+        for partner in subs
+        for other in _given(partner)
+        if partner.facts != lone.facts and other != given
+    )
 
 
 def _given(cell: SubCell) -> tuple[int, ...]:
