@@ -17,6 +17,13 @@ from survey.screens.today import today
 from survey.wording import Wording
 
 _SEPARATOR = "/"
+# Streamlit's file uploader speaks English only: what it says is replaced.
+_UPLOADER_SPEAKS = """<style>
+[data-testid="stFileUploaderDropzone"] button p {display: none}
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"]::after
+  {content: "%s"}
+[data-testid="stFileUploaderDropzoneInstructions"] {display: none}
+</style>"""
 _UNTIL_RESULTS = timedelta(weeks=4)
 
 
@@ -58,6 +65,7 @@ def _departments(say: Wording) -> Headcounts | None:
     st.header(say("setup.departments"))
     st.write(say("setup.departments_how"))
     pasted = st.text_area(say("setup.paste"), placeholder=say("setup.paste_example"), height=180)
+    st.html(_UPLOADER_SPEAKS % say("setup.choose_file"))
     uploaded = st.file_uploader(say("setup.upload"), type=["csv", "txt", "xlsx"])
     if not uploaded and not pasted.strip():
         st.caption(say("setup.departments_none"))
