@@ -16,8 +16,11 @@ LONGEST_NAME = 200
 
 
 def split_path(text: str, separator: str) -> DepartmentPath:
-    """The names of a path, from the tree's first level down; () where there are none."""
-    return tuple(name for part in text.split(separator) if (name := part.strip()))
+    """The names of a path, from the tree's first level down; () where there are none.
+
+    Line breaks and runs of blanks inside a name become one blank.
+    """
+    return tuple(name for part in text.split(separator) if (name := " ".join(part.split())))
 
 
 def read_departments(
@@ -64,18 +67,16 @@ def _wrong(row: Row, path: DepartmentPath, found: Headcounts) -> Problem | None:
 
 
 def _too_small(headcounts: Mapping[DepartmentPath, int | None]) -> list[Problem]:
-    """Parents that would have fewer people than their departments together."""
-    below: dict[DepartmentPath, int] = {}
-    for path, count in headcounts.items():
-        if len(path) > 1 and count:
-            below[path[:-1]] = below.get(path[:-1], 0) + count
-    return [
-        Problem(
-            "error.headcount_small",
-            department=" / ".join(path),
-            headcount=own,
-            below=total,
-        )
-        for path, total in below.items()
-        if (own := headcounts.get(path)) is not None and own < total
-    ]
+    """Departments that would have fewer people than those below them together."""
+    totals: dict[DepartmentPath, int] = {}
+    wrong: list[Problem] = []
+    every = {path[:depth] for path in headcounts for depth in range(1, len(path) + 1)}
+    for path in sorted(every, key=lambda path: (-len(path), path)):
+        below = totals.get(path, 0)
+        own = headcounts.get(path)
+        if own is not None and own < below:
+            name = " / ".join(path)
+            finding = {"department": name, "headcount": own, "below": below}
+            wrong.append(Problem("error.headcount_small", **finding))
+        totals[path[:-1]] = totals.get(path[:-1], 0) + max(own or 0, below)
+    return wrong

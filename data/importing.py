@@ -74,14 +74,7 @@ def find_columns(heading: Row, mapped: Mapped, instrument: Instrument) -> Column
         for column in asked
         if column is not None and column not in names
     ]
-    known_items = {item.id for item in instrument.items()}
-    findings += [
-        Problem(
-            "error.item_unknown", column=column, item=item, items=", ".join(sorted(known_items))
-        )
-        for column, item in mapped.items.items()
-        if item not in known_items
-    ]
+    findings += _item_findings(mapped, instrument)
     translated, wrong = _translations(mapped.values, names)
     if findings + wrong:
         raise ImportProblem("error.import_columns", findings + wrong, row=str(heading.line))
@@ -175,6 +168,9 @@ def _translations(
     for text in texts:
         fitting = [name for name in names if name and text.startswith(f"{name}:")]
         column = max(fitting, key=len, default=None)
+        if ":" not in text:
+            wrong.append(Problem("error.map_value_form", text=text))
+            continue
         if column is None:
             unknown = text.partition(":")[0]
             listed = ", ".join(n for n in names if n)

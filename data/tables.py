@@ -58,17 +58,15 @@ def read_file(path: Path) -> tuple[Row, ...]:
 
 def _delimited(name: str, content: bytes) -> Iterator[Row]:
     text = _decoded(name, content)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=lambda mark: _outside_quotes(first, mark))
+    delimiter = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 0
     try:
-        line = 1
-        for cells in reader:
+        for line, cells in enumerate(reader, start=1):
             yield Row(line, tuple(cells))
-            line = reader.line_num + 1
     except csv.Error as error:
         raise ImportProblem(
-            "error.file_unreadable_line", file=name, row=str(reader.line_num), reason=str(error)
+            "error.file_unreadable_line", file=name, row=str(line + 1), reason=str(error)
         ) from error
 
 
@@ -82,6 +80,15 @@ def _decoded(name: str, content: bytes) -> str:
             return content.decode("cp1252")
         except UnicodeDecodeError as error:
             raise ImportProblem("error.file_not_text", file=name) from error
+
+
+def _delimiter(text: str) -> str:
+    """The mark that the first line with any of them has most of."""
+    for line in text.splitlines():
+        found = max(_DELIMITERS, key=lambda mark: _outside_quotes(line, mark))
+        if _outside_quotes(line, found):
+            return found
+    return _DELIMITERS[0]
 
 
 def _outside_quotes(line: str, mark: str) -> int:

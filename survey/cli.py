@@ -152,7 +152,9 @@ def export(wave: str, kind: str, output: Path | None) -> None:
 
 
 @main.command(name="owner-link", help=say("cli.owner_link.help"))
-@click.option("--url", default="http://127.0.0.1:8501", show_default=True)
+@click.option(
+    "--url", default="http://127.0.0.1:8501", show_default=True, help=say("cli.owner_link.url")
+)
 def owner_link(url: str) -> None:
     """Print a new one-time owner link."""
     from survey.ownership import Ownership  # noqa: PLC0415 - only this command needs it

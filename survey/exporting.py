@@ -34,12 +34,12 @@ Cell = str | int | float | None
 
 
 def as_csv(wave: Wave, release: Release) -> str:
-    """The table as CSV (comma, UTF-8), empty where withheld or not defined.
+    """The table as CSV (RFC 4180, comma, UTF-8), empty where withheld or not defined.
 
     A group's name that a spreadsheet would run as a formula gets an apostrophe.
     """
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
     for row in rows(wave, release):
         writer.writerow({name: _harmless(value) for name, value in row.items()})

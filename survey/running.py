@@ -102,10 +102,15 @@ def import_file(
     """
     _check_title("error.organisation_unnamed", organisation)
     _check_title("error.wave_unnamed", title)
+    if not mapped.separator:
+        raise SetUpProblem("error.separator_empty")
     rows = read_file(path)
     columns = find_columns(rows[0], mapped, load_instrument(FIVE_QUESTIONS))
     responses = read_responses(rows[1:], columns, mapped.separator, watch(rows[1:]))
-    counts = read_departments(read_file(headcounts), mapped.separator) if headcounts else {}
+    counts: Headcounts = {}
+    if headcounts:
+        known = _headcounts(store, organisation)
+        counts = read_departments(read_file(headcounts), mapped.separator, known)
     with store.together():
         return _store_import(
             store, organisation, title, mapped.separator, columns, responses, counts, today
@@ -161,6 +166,12 @@ def _stored(response: ImportedResponse, ids: Mapping[tuple[str, ...], int]) -> R
         answers=response.answers,
         comments=response.comments,
     )
+
+
+def _headcounts(store: Store, organisation: str) -> Headcounts:
+    """What is known of an organisation's headcounts already, if there is such an organisation."""
+    found = _organisation(store, organisation)
+    return {d.path: d.headcount for d in store.organisations.departments(found)} if found else {}
 
 
 def _organisation(store: Store, name: str) -> Organisation | None:

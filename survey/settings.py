@@ -38,11 +38,18 @@ def signing_secret(database: Path) -> str:
     """The secret kept beside the database, readable by its owner only; made if missing."""
     path = database.with_suffix(".key")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
-    except OSError as error:
+        kept = path.read_text() if path.exists() else ""
+        return kept or _new_secret(path)
+    except (OSError, UnicodeDecodeError) as error:
         raise DatabaseProblem("error.secret_unwritable", path=path) from error
-    return path.read_text()
+
+
+def _new_secret(path: Path) -> str:
+    """Written whole beside its place first, so that a half-written secret is never read."""
+    secret = secrets.token_hex(32)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".key.new")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(secret)
+    draft.replace(path)
+    return secret

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sqlite_utils import Database
+from sqlite_utils import Database, Migrations
 
 from data.errors import DatabaseProblem
 from data.sqlite.schema import APPLICATION_ID, migrations
@@ -69,13 +69,32 @@ class Connections:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Database]:
-        """Lend a connection inside a transaction: all of the block is kept, or none of it."""
-        with self.borrow() as db, db.atomic():
-            yield db
+        """Lend a connection inside a transaction: all of the block is kept, or none of it.
+
+        The write lock is taken at once, so that nothing read in the block can be
+        out of date when it is written.
+        """
+        with self.borrow() as db:
+            outermost = not db.conn.in_transaction
+            if outermost:
+                db.conn.execute("BEGIN IMMEDIATE")
+            try:
+                with db.atomic():
+                    yield db
+            except BaseException:
+                if outermost:
+                    db.rollback()
+                raise
+            if outermost:
+                db.conn.execute("COMMIT")
 
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:
         """Make everything this thread writes in the block one transaction."""
+        if getattr(self._together, "db", None) is not None:
+            with self.writing():
+                yield
+            return
         with self.writing() as db:
             self._together.db, self._together.tidy = db, None
             try:
@@ -86,10 +105,9 @@ class Connections:
             self._together.tidy()
 
     def check(self) -> None:
-        """Read the schema and take the write lock for a moment."""
-        with self.borrow() as db:
-            db.conn.execute("BEGIN IMMEDIATE")
-            db.conn.execute("ROLLBACK")
+        """Read the schema, and write nothing in a way that needs the right and the lock to."""
+        with self.writing() as db:
+            db.conn.execute("UPDATE wave SET code = code WHERE FALSE")
 
     def truncate_log(self) -> None:
         """Move the log into the database and empty it. A busy log waits for the next time."""
@@ -137,12 +155,14 @@ class Connections:
         """Read the file without a chance of writing to it."""
         uri = f"{self.path.absolute().as_uri()}?mode=ro"
         with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=self._patience)) as reader:
+            tables = {name for (name,) in reader.execute("SELECT name FROM sqlite_master")}
             (application,) = reader.execute("PRAGMA application_id").fetchone()
-            if application != APPLICATION_ID:
+            if tables and application != APPLICATION_ID:
                 raise DatabaseProblem("error.database_foreign", path=self.path)
-            applied = {
-                name for (name,) in reader.execute("SELECT name FROM _sqlite_migrations").fetchall()
-            }
+            applied: set[str] = set()
+            if Migrations.migrations_table in tables:
+                rows = reader.execute(f"SELECT name FROM {Migrations.migrations_table}")  # noqa: S608
+                applied = {name for (name,) in rows}
         if applied - {step.name for step in migrations.pending(Database(memory=True))}:
             raise DatabaseProblem("error.database_newer", path=self.path)
 

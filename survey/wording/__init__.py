@@ -4,6 +4,7 @@ A language is a file beside this one (`de.po`, `en.po`); German is the first.
 The catalogues' message ids are keys such as `form.send`, never sentences.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -25,6 +26,10 @@ DEFAULT_LANGUAGE = "de"
 LANGUAGES = (
     DEFAULT_LANGUAGE,
     *sorted(file.stem for file in CATALOGUES.glob("*.po") if file.stem != DEFAULT_LANGUAGE),
+)
+
+_ACCEPTED = re.compile(
+    r"\s*(?P<tag>[a-z0-9*-]+)\s*(;\s*q\s*=\s*(?P<weight>[01](\.\d*)?)\s*)?", re.IGNORECASE
 )
 
 _STATES = {
@@ -64,6 +69,7 @@ class Wording:
 
     def number(self, value: float, digits: int = 1, *, signed: bool = False) -> str:
         """A number with a fixed number of digits; `signed` always shows its sign."""
+        value = value if round(value, digits) else 0
         shape = "#,##0" + ("." + "0" * digits if digits else "")
         text = format_decimal(
             value,
@@ -107,17 +113,13 @@ def wording(language: str) -> Wording:
 
 def choose_language(wanted: Iterable[str]) -> str:
     """The first language we speak among those a person reads, best first; else German."""
-    tags = [tag.replace("-", "_") for tag in wanted if tag]
+    tags = [tag.replace("-", "_").lower() for tag in wanted if tag]
     return negotiate_locale(tags, LANGUAGES) or DEFAULT_LANGUAGE
 
 
 def accepted_languages(header: str) -> tuple[str, ...]:
     """The languages of an `Accept-Language` header, best first (RFC 9110 §12.5.4)."""
-    weighted = []
-    for part in header.split(","):
-        tag, _, quality = part.strip().partition(";q=")
-        try:
-            weighted.append((-float(quality or 1), tag.strip()))
-        except ValueError:
-            continue
-    return tuple(tag for weight, tag in sorted(weighted, key=lambda pair: pair[0]) if weight < 0)
+    found = filter(None, (_ACCEPTED.fullmatch(part) for part in header.split(",")))
+    weighted = [(float(match["weight"] or 1), match["tag"]) for match in found]
+    best_first = sorted(weighted, key=lambda pair: -pair[0])
+    return tuple(tag for weight, tag in best_first if weight)

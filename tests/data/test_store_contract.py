@@ -479,17 +479,20 @@ def test_answers_are_counted_per_department_facts_item_and_value(
         response(4, sued, {"CP1": 4, "EO1": 0}, customer=True),
         response(5, sued, {"CP1": 1, "EO1": 0}, leads=True, customer=True),
         response(6, None, {"CP1": 1, "EO1": 3}),
+        response(7, nord, {"CP1": 4, "EO1": 2}, customer=True),
     ):
         assert fresh_store.answers.add(open_wave, given, DAY)
     north, south = ("Vertrieb", "Nord"), ("Vertrieb", "Süd")
     counted = fresh_store.answers.counts(open_wave)
-    assert len(counted) == 11
+    assert len(counted) == 13
     assert set(counted) == {
         AnswerCount(north, leads=False, customer=False, item="CP1", value=4, people=2),
         AnswerCount(north, leads=False, customer=False, item="EO1", value=2, people=1),
         AnswerCount(north, leads=False, customer=False, item="EO1", value=5, people=1),
         AnswerCount(north, leads=True, customer=False, item="CP1", value=4, people=1),
         AnswerCount(north, leads=True, customer=False, item="EO1", value=2, people=1),
+        AnswerCount(north, leads=False, customer=True, item="CP1", value=4, people=1),
+        AnswerCount(north, leads=False, customer=True, item="EO1", value=2, people=1),
         AnswerCount(south, leads=False, customer=True, item="CP1", value=4, people=1),
         AnswerCount(south, leads=False, customer=True, item="EO1", value=0, people=1),
         AnswerCount(south, leads=True, customer=True, item="CP1", value=1, people=1),

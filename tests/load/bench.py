@@ -19,13 +19,13 @@ from tests.load.disk import commits_per_second, demo_wave, stored_responses, wav
 from tests.load.server import ROOT, Server, owner_cookie, run_command, serving
 
 SEED = 8
-ROUNDS = 3
+ROUNDS = 5
 MANY = 100_000
 FEW = 1_000
 VISITS = 16
 """Warm visits to each release."""
 
-_WARM_UP, _YARDSTICK, _LIGHT, _SCREEN = 2.0, 1.5, 6.0, 6.0
+_WARM_UP, _YARDSTICK, _LIGHT, _SCREEN = 2.0, 1.0, 4.0, 5.0
 _MEGABYTE = 1_000_000
 
 
@@ -73,34 +73,42 @@ def _surveys(server: Server, code: str, folder: Path) -> Iterator[Figure]:
     """Surveys a second of both ways to answer, against the disk and each other."""
     random = Random(SEED)  # noqa: S311 - repeats itself on purpose; guards no secret
     before = stored_responses(server.database, code)
-    sent = light.fill_in_for(server, code, _WARM_UP, random).sent
-    sent += screen.fill_in_for(server, code, _WARM_UP, random).sent
-    commits, form, streamlit = [], [], []
-    for number in range(1, ROUNDS + 1):
-        commits.append(commits_per_second(folder, _YARDSTICK))
-        form.append(light.fill_in_for(server, code, _LIGHT, random))
-        commits.append(commits_per_second(folder, _YARDSTICK))
-        _tell(f"light form, round {number}: {form[-1].per_second:.0f}/s, disk {commits[-1]:.0f}/s")
-    for number in range(1, ROUNDS + 1):
-        streamlit.append(screen.fill_in_for(server, code, _SCREEN, random))
-        _tell(f"Streamlit screen, round {number}: {streamlit[-1].per_second:.1f}/s")
-    sent += sum(surveys.sent for surveys in (*form, *streamlit))
-    stored = stored_responses(server.database, code) - before
-    disk = statistics.median(commits)
-    rate, slow = (statistics.median(s.per_second for s in kind) for kind in (form, streamlit))
+    warm = [way.fill_in_for(server, code, _WARM_UP, random) for way in (light, screen)]
+    rounds = [_round(server, code, folder, random) for _ in range(ROUNDS)]
+    screens = [screen.fill_in_for(server, code, _SCREEN, random) for _ in range(ROUNDS)]
+    _tell(f"Streamlit screen: {', '.join(f'{s.per_second:.1f}' for s in screens)} surveys/s")
+    form = [surveys for surveys, _ in rounds]
+    rate, slow = _median_rate(form), _median_rate(screens)
+    disk = statistics.median(commits for _, commits in rounds)
+    ratio = statistics.median(surveys.per_second / commits for surveys, commits in rounds)
     yield Figure(
         "1 light form against durable SQLite commits",
-        f"{rate:.0f} surveys/s : {disk:.0f} commits/s = {rate / disk:.3f}",
+        f"{rate:.0f} surveys/s : {disk:.0f} commits/s = {ratio:.3f}",
         "≥ 0.10",
-        rate / disk >= 0.10,
+        ratio >= 0.10,
     )
-    yield Figure("1 every survey sent was stored", f"{stored} of {sent}", "all", stored == sent)
     yield Figure(
         "2 light form against the Streamlit screen",
         f"{rate:.0f} : {slow:.1f} surveys/s = {rate / slow:.0f}×",
         "≥ 10×",
         rate / slow >= 10,
     )
+    sent = sum(surveys.sent for surveys in (*warm, *form, *screens))
+    stored = stored_responses(server.database, code) - before
+    yield Figure("2 surveys of both that were stored", f"{stored} of {sent}", "all", stored == sent)
+
+
+def _round(server: Server, code: str, folder: Path, random: Random) -> tuple[light.Surveys, float]:
+    """The light form, and the disk's commits a second just before and after it."""
+    before = commits_per_second(folder, _YARDSTICK)
+    surveys = light.fill_in_for(server, code, _LIGHT, random)
+    after = commits_per_second(folder, _YARDSTICK)
+    _tell(f"light form: {surveys.per_second:.0f} surveys/s; disk: {before:.0f}, {after:.0f}/s")
+    return surveys, (before + after) / 2
+
+
+def _median_rate(rounds: list[light.Surveys]) -> float:
+    return statistics.median(surveys.per_second for surveys in rounds)
 
 
 def _phone(server: Server, code: str, many: str) -> Iterator[Figure]:
@@ -153,7 +161,11 @@ def _bulk(folder: Path) -> Iterator[Figure]:
     imported = bulk.import_wave(database, file, title)
     closed = bulk.close_wave(database, title)
     released = bulk.release_wave(database, title)
-    for name, cost in (("import", imported), ("close", closed), ("release", released)):
+    for name, cost in (
+        ("import", imported),
+        ("close", closed),
+        ("release (gate as it is)", released),
+    ):
         measured = f"{cost.seconds:.1f} s, {cost.peak / _MEGABYTE:.0f} MB"
         _tell(f"{name}: {measured}")
         holds = cost.seconds <= 15 and cost.peak <= 1000 * _MEGABYTE

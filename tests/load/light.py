@@ -18,8 +18,8 @@ PHONE = (
 )
 """What a phone's browser says about itself."""
 
-PEOPLE = 8
-"""Connections that are open at the same time."""
+PEOPLE = 32
+"""Connections that are open at the same time; enough that the server never waits for them."""
 
 _TOKEN = re.compile(rb'name="token" value="([^"]+)"')
 _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)

@@ -64,25 +64,22 @@ def serving(database: Path) -> Iterator[Server]:
 
 def run_command(database: Path, *arguments: str) -> Cost:
     """`kundenkompass …` over this database. `RuntimeError` with what it said if it fails."""
-    started = time.perf_counter()
     process = subprocess.Popen(
-        [_BIN / "kundenkompass", *arguments],
+        [sys.executable, "-m", "tests.load.weigh", _BIN / "kundenkompass", *arguments],
         cwd=ROOT,
         env=_surroundings(database),
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
         text=True,
     )
     try:
-        said = process.stdout.read() if process.stdout else ""
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        said, _ = process.communicate()
     finally:
         _stop(process)
+    *lines, cost = said.splitlines()
     if process.returncode:
-        raise RuntimeError(f"kundenkompass {' '.join(arguments)}: {said}")
-    unit = 1 if sys.platform == "darwin" else 1024
-    return Cost(time.perf_counter() - started, used.ru_maxrss * unit)
+        raise RuntimeError(f"kundenkompass {' '.join(arguments)}: {' '.join(lines)}")
+    seconds, peak = cost.split()
+    return Cost(float(seconds), int(peak))
 
 
 def owner_cookie(server: Server) -> str:

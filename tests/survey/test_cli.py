@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -375,6 +376,26 @@ def test_an_import_called_wrongly_leaves_nothing(
     result = run_command(*importing(three_departments, *words))
     assert result.exit_code in {1, 2}
     assert result.stderr
+    assert is_empty(empty_house)
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [("answer", ()), ("day_count", ()), ("release_group", ("demo",))],
+    ids=["import, answers", "import, counting", "demo, release"],
+)
+def test_what_breaks_off_in_the_middle_leaves_nothing(
+    empty_house: Path, three_departments: Path, table: str, words: tuple[str, ...]
+) -> None:
+    """A disk that gives out after the organisation was written takes it back as well."""
+    with opened(empty_house), closing(sqlite3.connect(empty_house)) as disk:
+        disk.execute(
+            f"CREATE TRIGGER broken BEFORE INSERT ON {table}"
+            " BEGIN SELECT RAISE(ABORT, 'the disk gave out'); END"
+        )
+    runner = CliRunner(env={"KUNDENKOMPASS_DATABASE": str(empty_house)})
+    result = runner.invoke(main, [str(word) for word in words or importing(three_departments)])
+    assert result.exit_code == 1
     assert is_empty(empty_house)
 
 

@@ -162,8 +162,8 @@ def test_the_answer_screen_names_what_is_missing_and_then_stores_once(empty_hous
     screen = visit("answer", wave="muster26")
     pressed(screen, "Absenden").run()
     assert words(screen).count("Bitte wählen Sie") == 6
-    for radio in screen.radio[:5]:
-        radio.set_value(4)
+    for item in ("CP1", "EO1", "TB1", "BO1", "SO1"):
+        screen.radio(key=f"answer_{item}").set_value(4)
     screen.selectbox[0].select_index(2)
     pressed(screen, "Absenden").run()
     assert "Danke!" in words(screen)
