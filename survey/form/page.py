@@ -3,11 +3,11 @@
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from data.errors import Problem, SubmissionProblem
 from data.model import RETENTION_DAYS, Department, Invitation
@@ -26,6 +26,7 @@ CONTENT_SECURITY_POLICY = (
 """Lets the form show itself, send itself, and do nothing else."""
 
 _SECONDS_AN_ITEM = 15
+_TOKEN = "the-token-goes-here"  # noqa: S105 - where a token will be, not one
 
 
 def questionnaire(
@@ -64,6 +65,21 @@ def questionnaire(
         longest_comment=LONGEST_COMMENT,
         retention=RETENTION_DAYS,
     )
+
+
+def empty_questionnaire(
+    say: Wording, invitation: Invitation, departments: Sequence[Department], token: str
+) -> str:
+    """The form before anything is filled in; it is the same for everybody but for its token."""
+    page = _empty_questionnaire(say.language, invitation, tuple(departments))
+    return page.replace(_TOKEN, escape(token))
+
+
+@lru_cache(maxsize=256)
+def _empty_questionnaire(
+    language: str, invitation: Invitation, departments: tuple[Department, ...]
+) -> str:
+    return questionnaire(wording(language), invitation, departments, _TOKEN, Draft())
 
 
 def message(

@@ -10,9 +10,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from data.errors import DatabaseProblem, NotAllowed, NotFound, SubmissionProblem
-from data.model import Invitation, WaveState
+from data.model import Department, Invitation, WaveState
 from data.store import Store
-from survey.form.page import CONTENT_SECURITY_POLICY, message, questionnaire
+from survey.form.page import CONTENT_SECURITY_POLICY, empty_questionnaire, message, questionnaire
 from survey.invitations import readable_code
 from survey.submission import Draft, FormSigner, new_nonce, submit
 from survey.wording import LANGUAGES, Wording, accepted_languages, choose_language, wording
@@ -89,7 +89,8 @@ class LightForm:
             lines = [say(key, wave=wave.title)]
             return _message(say, "form.not_open_title", lines, demo=wave.organisation.demo)
         token = self._signer.sign(invitation.code, new_nonce())
-        return self._page(say, invitation, token, Draft())
+        html = empty_questionnaire(say, invitation, self._departments(invitation), token)
+        return HTMLResponse(html, headers=_HEADERS)
 
     def _receive(self, say: Wording, invitation: Invitation, fields: Mapping[str, str]) -> Response:
         draft, token = _draft(invitation, fields), fields.get("token", "")
@@ -125,13 +126,15 @@ class LightForm:
         draft: Draft,
         problem: SubmissionProblem | None = None,
     ) -> Response:
-        departments = (
-            ()
-            if invitation.department
-            else self._store.organisations.departments(invitation.wave.organisation)
-        )
+        departments = self._departments(invitation)
         html = questionnaire(say, invitation, departments, token, draft, problem)
         return HTMLResponse(html, status_code=422 if problem else 200, headers=_HEADERS)
+
+    def _departments(self, invitation: Invitation) -> tuple[Department, ...]:
+        """What there is to choose from; nothing where the link carries the department."""
+        if invitation.department:
+            return ()
+        return self._store.organisations.departments(invitation.wave.organisation)
 
 
 def _draft(invitation: Invitation, fields: Mapping[str, str]) -> Draft:

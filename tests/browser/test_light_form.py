@@ -228,3 +228,11 @@ def test_markup_in_answers_comes_back_as_text(demo_server: Server) -> None:
     answer = httpx.post(f"{demo_server.url}/q/{CODE}", data=fields)
     assert "<script>" not in answer.text
     assert "&lt;script&gt;" in answer.text
+
+
+def test_every_empty_form_carries_a_key_of_its_own(demo_server: Server) -> None:
+    """Two people who open the same link at once are two responses."""
+    pages = [httpx.get(f"{demo_server.url}/q/{CODE}").text for _ in range(2)]
+    tokens = [page.split('name="token" value="')[1].split('"')[0] for page in pages]
+    assert tokens[0] != tokens[1]
+    assert pages[0].replace(tokens[0], "") == pages[1].replace(tokens[1], "")

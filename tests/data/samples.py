@@ -1,8 +1,11 @@
 """Small values that tests are made of. Nothing random, so that failures repeat."""
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from random import Random
+from typing import TypeVar
 
 from data.model import Department, Response, WaveSettings
 from data.questionnaires import FIVE_QUESTIONS, load_instrument
@@ -46,3 +49,18 @@ def response(
         answers=dict.fromkeys(SHORT_FORM, answers) if isinstance(answers, int) else answers,
         comments=comments or {},
     )
+
+
+_Answer = TypeVar("_Answer")
+
+
+def at_once(act: Callable[[int], _Answer], threads: int = 8) -> list[_Answer]:
+    """What `act(0)` … `act(threads - 1)` return when all of them start together."""
+    barrier = threading.Barrier(threads)
+
+    def start(number: int) -> _Answer:
+        barrier.wait()
+        return act(number)
+
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(start, range(threads)))

@@ -17,7 +17,7 @@ from data.errors import DatabaseProblem
 from data.model import Group, GroupKind, Histogram, PublishedComment, Release, Response
 from data.sqlite import SqliteStore, open_store
 from data.sqlite.schema import APPLICATION_ID
-from tests.data.samples import DAY, NEXT_DAY, SHORT_FORM, response, short_settings
+from tests.data.samples import DAY, NEXT_DAY, SHORT_FORM, at_once, response, short_settings
 
 PAGE = 4096
 LEAF_PAGE = 0x0A
@@ -157,6 +157,13 @@ def test_another_programs_database_is_left_untouched(tmp_path: Path, journal: st
     assert run_sql(path, "SELECT name FROM sqlite_master") == [("address",)]
 
 
+def test_another_programs_mark_is_left_untouched(tmp_path: Path) -> None:
+    """A database that has no tables yet but says whose it is (here: a GeoPackage)."""
+    path = tmp_path / "map.gpkg"
+    run_sql(path, "PRAGMA application_id = 0x47504B47")
+    assert refused_untouched(path) == "error.database_foreign"
+
+
 @pytest.mark.parametrize(
     "content",
     [b"Bereich;CP1\nVertrieb;4\n", b"\0" * 8192, bytes(range(256)) * 32, b"SQLite format 3\0x"],
@@ -270,6 +277,18 @@ def test_a_first_start_that_was_interrupted_can_be_repeated(
     run_sql(path, *done)
     with contextlib.closing(open_store(path)) as store:
         assert store.organisations.all() == ()
+
+
+def test_programs_that_start_together_all_get_in(tmp_path: Path) -> None:
+    """The server and a command, both for the first time, on a file that is not there yet."""
+    for number in range(10):
+        path = tmp_path / f"{number}.db"
+
+        def start(_: int, path: Path = path) -> int:
+            with contextlib.closing(open_store(path)) as store:
+                return len(store.organisations.all())
+
+        assert at_once(start, 4) == [0, 0, 0, 0]
 
 
 def test_every_connection_is_opened_safely(running_store: SqliteStore) -> None:

@@ -4,14 +4,12 @@ A second store joins by one more line in `STORES`.
 """
 
 import contextlib
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
@@ -34,7 +32,15 @@ from data.model import (
 )
 from data.sqlite import open_store
 from data.store import Store
-from tests.data.samples import DAY, NEXT_DAY, SHORT_FORM, nonce, response, short_settings
+from tests.data.samples import (
+    DAY,
+    NEXT_DAY,
+    SHORT_FORM,
+    at_once,
+    nonce,
+    response,
+    short_settings,
+)
 
 STORES: dict[str, Callable[[Path], Store]] = {
     "sqlite": lambda folder: open_store(folder / "contract.db"),
@@ -67,26 +73,12 @@ SMALL_RELEASE = Release(
     ),
 )
 
-_Answer = TypeVar("_Answer")
-
 
 @pytest.fixture(params=list(STORES))
 def fresh_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     store = STORES[request.param](tmp_path)
     yield store
     store.close()
-
-
-def at_once(act: Callable[[int], _Answer], threads: int = 8) -> list[_Answer]:
-    """What `act(0)` … `act(threads - 1)` return when all of them start together."""
-    barrier = threading.Barrier(threads)
-
-    def start(number: int) -> _Answer:
-        barrier.wait()
-        return act(number)
-
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(start, range(threads)))
 
 
 def paths(departments: Sequence[Department]) -> list[DepartmentPath]:

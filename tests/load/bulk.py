@@ -13,18 +13,39 @@ from survey import running
 from tests.load.server import Cost, run_command
 
 ORGANISATION = "Lastprobe AG"
-_TEAMS = 9
-"""Teams below each division; a division counts as a department too."""
+_FUNCTIONS = (
+    "Vertrieb",
+    "Kundendienst",
+    "Einkauf",
+    "Fertigung",
+    "Entwicklung",
+    "Logistik",
+    "Finanzen",
+    "Personal",
+    "Informatik",
+    "Qualität",
+)
+_REGIONS = ("Nord", "Süd", "Mitte")
+_TEAMS = (
+    "Leitstelle",
+    "Innendienst",
+    "Außendienst",
+    "Großkunden",
+    "Planung",
+    "Werkstatt",
+    "Abrechnung",
+    "Schulung",
+    "Projekte",
+)
+_DIVISIONS = tuple(f"{function} {region}" for region in _REGIONS for function in _FUNCTIONS)
 
 
 def departments(number: int) -> list[DepartmentPath]:
-    """Divisions with nine teams each, as many as asked for together."""
+    """Divisions, each followed by its nine teams: the first so many of 300."""
     paths: list[DepartmentPath] = []
-    for one in range(number):
-        division = f"Bereich {one // (_TEAMS + 1) + 1:02}"
-        team = one % (_TEAMS + 1)
-        paths.append((division, f"Team Kundenservice {team:02}") if team else (division,))
-    return paths
+    for division in _DIVISIONS:
+        paths += [(division,), *((division, team) for team in _TEAMS)]
+    return paths[:number]
 
 
 def write_answers(file: Path, people: int, in_departments: int, random: Random) -> None:

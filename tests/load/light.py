@@ -21,6 +21,8 @@ PHONE = (
 PEOPLE = 32
 """Connections that are open at the same time; enough that the server never waits for them."""
 
+_LONGEST_SURVEY = 60
+
 _TOKEN = re.compile(rb'name="token" value="([^"]+)"')
 _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 _RADIO = re.compile(r'<input type="radio" name="([^"]+)" value="([^"]+)"')
@@ -102,9 +104,10 @@ async def _fill_in_for(server: Server, code: str, seconds: float, random: Random
     try:
         started = time.perf_counter()
         until = started + seconds
-        sent = await asyncio.gather(
-            *(_fill_in_until(until, person, f"/q/{code}", random) for person in people)
-        )
+        async with asyncio.timeout(seconds + _LONGEST_SURVEY):
+            sent = await asyncio.gather(
+                *(_fill_in_until(until, person, f"/q/{code}", random) for person in people)
+            )
         return Surveys(sum(sent), time.perf_counter() - started)
     finally:
         for person in people:
