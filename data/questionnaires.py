@@ -65,6 +65,8 @@ def load_instrument(instrument_id: str, folder: Path = INSTRUMENTS) -> Instrumen
     if not path.is_file():
         raise NotFound("error.instrument_unknown", instrument=instrument_id)
     structure = _read(path, _StructureFile)
+    if structure.id != instrument_id:
+        raise InstrumentProblem("error.instrument_name", file=path.name, item=structure.id)
     texts = {
         file.suffixes[-2].removeprefix("."): (file, _read(file, _TextFile))
         for file in sorted(folder.glob(f"{instrument_id}.*.toml"))

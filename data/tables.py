@@ -51,8 +51,7 @@ def read_file(path: Path) -> tuple[Row, ...]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ImportProblem("error.file_missing", file=path, reason=reason) from error
+        raise ImportProblem("error.file_missing", file=path) from error
     return read_table(path.name, content)
 
 
@@ -65,9 +64,7 @@ def _delimited(name: str, content: bytes) -> Iterator[Row]:
         for line, cells in enumerate(reader, start=1):
             yield Row(line, tuple(cells))
     except csv.Error as error:
-        raise ImportProblem(
-            "error.file_unreadable_line", file=name, row=str(line + 1), reason=str(error)
-        ) from error
+        raise ImportProblem("error.file_unreadable_line", file=name, row=str(line + 1)) from error
 
 
 def _decoded(name: str, content: bytes) -> str:

@@ -199,4 +199,4 @@ def _write(path: Path, text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
-        raise SetUpProblem("error.file_unwritable", file=path, reason=error.strerror) from error
+        raise SetUpProblem("error.file_unwritable", file=path) from error

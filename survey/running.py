@@ -104,6 +104,7 @@ def import_file(
     _check_title("error.wave_unnamed", title)
     if not mapped.separator:
         raise SetUpProblem("error.separator_empty")
+    organisation, title = organisation.strip(), title.strip()
     rows = read_file(path)
     columns = find_columns(rows[0], mapped, load_instrument(FIVE_QUESTIONS))
     responses = read_responses(rows[1:], columns, mapped.separator, watch(rows[1:]))

@@ -36,7 +36,7 @@ def command_line_language(environment: Mapping[str, str] = os.environ) -> str:
 
 def signing_secret(database: Path) -> str:
     """The secret kept beside the database, readable by its owner only; made if missing."""
-    path = database.with_suffix(".key")
+    path = database.with_name(f"{database.name}.key")
     try:
         kept = path.read_text() if path.exists() else ""
         return kept or _new_secret(path)
@@ -48,7 +48,7 @@ def _new_secret(path: Path) -> str:
     """Written whole beside its place first, so that a half-written secret is never read."""
     secret = secrets.token_hex(32)
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".key.new")
+    draft = path.with_name(f"{path.name}.new")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(secret)
     draft.replace(path)

@@ -22,20 +22,21 @@ class SqliteAnswers:
     def add(self, wave: Wave, response: Response, on: date) -> bool:
         """Store one response; False if one of this nonce stands already. `NotAllowed`."""
         with self._connections.writing() as db:
-            _count_day(db, wave, on, 1)
             inserted = db.conn.execute(
                 "INSERT OR IGNORE INTO response VALUES (?, ?, ?, ?, ?)",
                 _response_row(wave, response),
             ).rowcount
             if not inserted:
-                _count_day(db, wave, on, -1)
                 return False
+            _count_day(db, wave, on, 1)
             _insert_parts(db, wave, (response,))
         return True
 
     def add_many(self, wave: Wave, responses: Iterable[Response], on: date) -> int:
         """Store all of them or none; the number stored. `NotAllowed` unless open."""
         by_nonce = sorted(responses, key=lambda response: response.nonce)
+        if not by_nonce:
+            return 0
         with self._connections.writing() as db:
             _count_day(db, wave, on, len(by_nonce))
             db.conn.executemany(

@@ -7,6 +7,7 @@ import contextlib
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from data.errors import DatabaseProblem
 from data.sqlite.schema import APPLICATION_ID, migrations
 
 _EVERY_CONNECTION = (
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
@@ -40,6 +40,8 @@ class Connections:
             if self.path.exists() and self.path.stat().st_size:
                 self._refuse_foreign_and_newer()
             with self.borrow() as db:
+                self._write_ahead(db)
+            with self.writing() as db:
                 if migrations.pending(db):
                     db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                     migrations.apply(db)
@@ -121,7 +123,10 @@ class Connections:
         if self._waits(self.rewrite):
             return
         with self.borrow() as db:
+            # In memory, so that no copy of the answers is left in a temporary folder.
+            db.conn.execute("PRAGMA temp_store = MEMORY")
             db.conn.execute("VACUUM")
+            db.conn.execute("PRAGMA temp_store = DEFAULT")
         self.truncate_log()
 
     def close(self) -> None:
@@ -151,13 +156,26 @@ class Connections:
             raise
         return Database(connection)
 
+    def _write_ahead(self, db: Database) -> None:
+        """Use a write-ahead log, which the file remembers; SQLite does not wait for that lock."""
+        until = time.monotonic() + self._patience
+        while True:
+            try:
+                db.conn.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if _reason(error) != "error.database_locked" or time.monotonic() > until:
+                    raise
+                time.sleep(0.05)
+            else:
+                return
+
     def _refuse_foreign_and_newer(self) -> None:
         """Read the file without a chance of writing to it."""
         uri = f"{self.path.absolute().as_uri()}?mode=ro"
         with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=self._patience)) as reader:
             tables = {name for (name,) in reader.execute("SELECT name FROM sqlite_master")}
             (application,) = reader.execute("PRAGMA application_id").fetchone()
-            if tables and application != APPLICATION_ID:
+            if application != APPLICATION_ID and (tables or application):
                 raise DatabaseProblem("error.database_foreign", path=self.path)
             applied: set[str] = set()
             if Migrations.migrations_table in tables:

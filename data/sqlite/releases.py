@@ -17,7 +17,7 @@ from data.model import (
     WaveState,
 )
 from data.sqlite.connections import Connections
-from data.sqlite.waves import change_state
+from data.sqlite.waves import change_state, check_state
 
 
 class SqliteReleases:
@@ -30,9 +30,7 @@ class SqliteReleases:
     def save(self, wave: Wave, release: Release, on: date) -> Wave:
         """Closed → released, with its figures, in one step and for good. `NotAllowed`."""
         with self._connections.writing() as db:
-            released = change_state(
-                db, wave, (WaveState.CLOSED,), WaveState.RELEASED, "released_on", on
-            )
+            check_state(db, wave, (WaveState.CLOSED,), WaveState.RELEASED)
             db.conn.executemany(
                 "INSERT INTO release_group VALUES (?, ?, ?, ?, ?, ?)",
                 [
@@ -50,6 +48,9 @@ class SqliteReleases:
                     (wave.id, i, json.dumps(c.path), c.dimension, c.text)
                     for i, c in enumerate(release.comments)
                 ],
+            )
+            released = change_state(
+                db, wave, (WaveState.CLOSED,), WaveState.RELEASED, "released_on", on
             )
         self._connections.truncate_log()
         return released

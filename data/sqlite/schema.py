@@ -119,7 +119,16 @@ CREATE TRIGGER release_histogram_is_frozen BEFORE UPDATE ON release_histogram
     BEGIN SELECT RAISE(ABORT, 'a release is final'); END;
 CREATE TRIGGER release_comment_is_frozen BEFORE UPDATE ON release_comment
     BEGIN SELECT RAISE(ABORT, 'a release is final'); END;
-CREATE TRIGGER released_is_final BEFORE UPDATE OF state ON wave WHEN old.state = 'released'
+CREATE TRIGGER release_group_is_whole BEFORE INSERT ON release_group
+    WHEN (SELECT state FROM wave WHERE id = new.wave_id) = 'released'
+    BEGIN SELECT RAISE(ABORT, 'a release is final'); END;
+CREATE TRIGGER release_histogram_is_whole BEFORE INSERT ON release_histogram
+    WHEN (SELECT state FROM wave WHERE id = new.wave_id) = 'released'
+    BEGIN SELECT RAISE(ABORT, 'a release is final'); END;
+CREATE TRIGGER release_comment_is_whole BEFORE INSERT ON release_comment
+    WHEN (SELECT state FROM wave WHERE id = new.wave_id) = 'released'
+    BEGIN SELECT RAISE(ABORT, 'a release is final'); END;
+CREATE TRIGGER released_is_final BEFORE UPDATE ON wave WHEN old.state = 'released'
     BEGIN SELECT RAISE(ABORT, 'a release is final'); END;
 CREATE TABLE owner_link (
     hash BLOB PRIMARY KEY

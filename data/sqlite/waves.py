@@ -53,6 +53,8 @@ class SqliteWaves:
                 db.execute("INSERT INTO invitation VALUES (?, ?, NULL)", [code, wave_id])
                 return _one(db, "wave.id = ?", wave_id)
         except sqlite3.IntegrityError as error:
+            if ".title" not in str(error):
+                raise
             raise SetUpProblem(
                 "error.wave_exists", wave=settings.title, organisation=organisation.name
             ) from error
@@ -131,15 +133,19 @@ def change_state(
     on: date,
 ) -> Wave:
     """Move a wave on, if the database still has it in one of the states allowed."""
-    marks = ", ".join("?" * len(allowed))
-    changed = db.execute(
-        f"UPDATE wave SET state = ?, {dated} = ? WHERE id = ? AND state IN ({marks})",  # noqa: S608
-        [state, on.isoformat(), wave.id, *allowed],
-    ).rowcount
+    check_state(db, wave, allowed, state)
+    db.execute(
+        f"UPDATE wave SET state = ?, {dated} = ? WHERE id = ?",  # noqa: S608 - our own column
+        [state, on.isoformat(), wave.id],
+    )
+    return _one(db, "wave.id = ?", wave.id)
+
+
+def check_state(db: Database, wave: Wave, allowed: Sequence[WaveState], wanted: WaveState) -> None:
+    """`NotAllowed` unless the database has the wave in one of the states allowed."""
     now = _one(db, "wave.id = ?", wave.id)
-    if not changed:
-        raise NotAllowed("error.wave_state", wave=wave.title, state=now.state, wanted=state)
-    return now
+    if now.state not in allowed:
+        raise NotAllowed("error.wave_state", wave=wave.title, state=now.state, wanted=wanted)
 
 
 def _one(db: Database, where: str, *values: object) -> Wave:

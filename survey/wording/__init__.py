@@ -32,6 +32,9 @@ _ACCEPTED = re.compile(
     r"\s*(?P<tag>[a-z0-9*-]+)\s*(;\s*q\s*=\s*(?P<weight>[01](\.\d*)?)\s*)?", re.IGNORECASE
 )
 
+_FORMATS = {"en": "en_GB"}
+"""Whose numbers and dates a language uses, where it is not simply its own."""
+
 _STATES = {
     WaveState.DRAFT: "state.draft",
     WaveState.OPEN: "state.open",
@@ -46,7 +49,7 @@ class Wording:
     def __init__(self, language: str) -> None:
         """Read the catalogue of `language`, one of `LANGUAGES`."""
         self.language = language
-        self._locale = Locale.parse(language)
+        self._locale = Locale.parse(_FORMATS.get(language, language))
         with (CATALOGUES / f"{language}.po").open("rb") as file:
             catalogue = read_po(file, locale=language, abort_invalid=True)
         compiled = BytesIO()

@@ -343,18 +343,18 @@ def test_the_secret_is_made_once_and_stays(tmp_path: Path) -> None:
 def test_the_secret_is_readable_by_its_owner_only(tmp_path: Path) -> None:
     """Whoever reads it can sign forms."""
     signing_secret(tmp_path / "var" / "kundenkompass.db")
-    assert (tmp_path / "var" / "kundenkompass.key").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "var" / "kundenkompass.db.key").stat().st_mode & 0o777 == 0o600
 
 
 def test_an_empty_key_file_is_no_secret(tmp_path: Path) -> None:
     """A start that was interrupted between making and filling it must not leave forms unsigned."""
-    (tmp_path / "kundenkompass.key").touch(0o600)
+    (tmp_path / "kundenkompass.db.key").touch(0o600)
     assert len(signing_secret(tmp_path / "kundenkompass.db")) == 64
 
 
 def test_a_secret_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     """As something a person can mend, not as a crash."""
-    key = tmp_path / "kundenkompass.key"
+    key = tmp_path / "kundenkompass.db.key"
     key.mkdir()
     with pytest.raises(DatabaseProblem) as problem:
         signing_secret(tmp_path / "kundenkompass.db")
