@@ -11,14 +11,22 @@ from survey import running
 
 TAMPERING = (
     "UPDATE release_histogram SET n5 = n5 + 1",
-    "INSERT OR REPLACE INTO release_histogram SELECT wave_id, number, item, 9, 9, 9, 9, 9, 9"
-    " FROM release_histogram LIMIT 1",
-    "INSERT INTO release_histogram SELECT wave_id, number, 'CP9', 1, 1, 1, 1, 1, 1"
-    " FROM release_group LIMIT 1",
-    "INSERT INTO release_group SELECT wave_id, 9999, kind, path, member, without"
-    " FROM release_group LIMIT 1",
-    "INSERT INTO release_comment SELECT wave_id, 9999, '[]', 'customer_perspective', 'x'"
-    " FROM release_group LIMIT 1",
+    (
+        "INSERT OR REPLACE INTO release_histogram SELECT wave_id, number, item, 9, 9, 9, 9, 9, 9"
+        " FROM release_histogram LIMIT 1"
+    ),
+    (
+        "INSERT INTO release_histogram SELECT wave_id, number, 'CP9', 1, 1, 1, 1, 1, 1"
+        " FROM release_group LIMIT 1"
+    ),
+    (
+        "INSERT INTO release_group SELECT wave_id, 9999, kind, path, member, without"
+        " FROM release_group LIMIT 1"
+    ),
+    (
+        "INSERT INTO release_comment SELECT wave_id, 9999, '[]', 'customer_perspective', 'x'"
+        " FROM release_group LIMIT 1"
+    ),
     "UPDATE wave SET smallest_group = 20 WHERE state = 'released'",
     "UPDATE wave SET state = 'open' WHERE state = 'released'",
 )
@@ -31,7 +39,8 @@ def test_nothing_of_a_release_can_be_changed_or_added(tmp_path: Path, statement:
     with contextlib.closing(open_store(path)) as store:
         wave, _ = running.demo(store)
         before = store.releases.load(wave)
-        with contextlib.closing(sqlite3.connect(path)) as intruder:
-            with pytest.raises(sqlite3.IntegrityError, match="a release is final"):
-                intruder.execute(statement)
+        intruder = sqlite3.connect(path)
+        with pytest.raises(sqlite3.IntegrityError, match="a release is final"):
+            intruder.execute(statement)
+        intruder.close()
         assert store.releases.load(wave) == before
