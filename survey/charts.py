@@ -24,23 +24,7 @@ def department_gap_chart(gaps: Sequence[Gap], say: Wording, *, dark: bool = Fals
     Bars are differences of means in points of the five-point scale.
     """
     ink, line = ("#e8eeef", "#46555a") if dark else ("#1b2a2e", "#c3cdcf")
-    labels = [group_label(gap) for gap in gaps]
-    sizes = [gap.size for gap in gaps]
-    reach = max((abs(size) for size in sizes), default=0.0) * 1.6 or 1.0
-    bars = go.Bar(
-        x=sizes,
-        y=list(range(len(gaps))),
-        orientation="h",
-        marker={"color": [WORSE if size < 0 else BETTER for size in sizes]},
-        text=[say.number(size, 2, signed=True) for size in sizes],
-        textposition="outside",
-        textfont={"color": ink, "size": 14, "family": "Source Sans, sans-serif"},
-        cliponaxis=False,
-        hovertext=[_hover(gap, say) for gap in gaps],
-        hoverinfo="text",
-        name=say("gaps.series"),
-    )
-    figure = go.Figure(bars)
+    figure = go.Figure(_bars(gaps, say, ink))
     figure.update_layout(
         height=_AROUND + _ROW_HEIGHT * len(gaps),
         margin={"l": 8, "r": 8, "t": 8, "b": 56},
@@ -50,25 +34,47 @@ def department_gap_chart(gaps: Sequence[Gap], say: Wording, *, dark: bool = Fals
         plot_bgcolor="rgba(0,0,0,0)",
         bargap=0.35,
         separators=say("chart.separators"),
-        xaxis={
-            "range": [-reach, reach],
-            "title": {"text": say("gaps.axis")},
-            "zeroline": True,
-            "zerolinewidth": 2,
-            "zerolinecolor": ink,
-            "gridcolor": line,
-            "fixedrange": True,
-            "tickformat": "+.1f",
-        },
+        xaxis=_points_axis(gaps, say, ink, line),
         yaxis={
             "tickvals": list(range(len(gaps))),
-            "ticktext": labels,
+            "ticktext": [group_label(gap) for gap in gaps],
             "autorange": "reversed",
             "automargin": True,
             "fixedrange": True,
         },
     )
     return figure
+
+
+def _bars(gaps: Sequence[Gap], say: Wording, ink: str) -> go.Bar:
+    return go.Bar(
+        x=[gap.size for gap in gaps],
+        y=list(range(len(gaps))),
+        orientation="h",
+        marker={"color": [WORSE if gap.size < 0 else BETTER for gap in gaps]},
+        text=[say.number(gap.size, 2, signed=True) for gap in gaps],
+        textposition="outside",
+        textfont={"color": ink, "size": 14},
+        cliponaxis=False,
+        hovertext=[_hover(gap, say) for gap in gaps],
+        hoverinfo="text",
+        name=say("gaps.series"),
+    )
+
+
+def _points_axis(gaps: Sequence[Gap], say: Wording, ink: str, line: str) -> dict[str, object]:
+    """As far to the left as to the right, with room for the numbers beside the bars."""
+    reach = max((abs(gap.size) for gap in gaps), default=0.0) * 1.6 or 1.0
+    return {
+        "range": [-reach, reach],
+        "title": {"text": say("gaps.axis")},
+        "zeroline": True,
+        "zerolinewidth": 2,
+        "zerolinecolor": ink,
+        "gridcolor": line,
+        "fixedrange": True,
+        "tickformat": "+.1f",
+    }
 
 
 def group_label(gap: Gap) -> str:
