@@ -32,6 +32,8 @@ class Connections:
         self._patience = patience
         self._idle: queue.LifoQueue[Database] = queue.LifoQueue()
         self._together = threading.local()
+        # Threads queue here: SQLite's own waiting sleeps, and wakes up late.
+        self._writer = threading.RLock()
 
     def prepare(self) -> None:
         """Look at the file before touching it, then bring its schema up to date."""
@@ -76,19 +78,18 @@ class Connections:
         The write lock is taken at once, so that nothing read in the block can be
         out of date when it is written.
         """
-        with self.borrow() as db:
-            outermost = not db.conn.in_transaction
-            if outermost:
-                db.conn.execute("BEGIN IMMEDIATE")
-            try:
+        with self._writer, self.borrow() as db:
+            if db.conn.in_transaction:
                 with db.atomic():
                     yield db
-            except BaseException:
-                if outermost:
-                    db.rollback()
-                raise
-            if outermost:
+                return
+            db.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
                 db.conn.execute("COMMIT")
+            except BaseException:
+                db.rollback()
+                raise
 
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:

@@ -13,12 +13,15 @@ from data.model import Department, Invitation, Organisation, Wave, WaveSettings,
 from data.sqlite.connections import Connections
 from data.sqlite.organisations import read_departments
 
-_WAVES = """
-SELECT wave.id, code, title, instrument, items, position, contact, smallest_group, state,
+_COLUMNS = """
+       wave.id, wave.code, title, instrument, items, position, contact, smallest_group, state,
        opened_on, closed_on, released_on, results_on,
        organisation.id, organisation.name, organisation.demo, organisation.separator
 FROM wave JOIN organisation ON organisation.id = organisation_id
 """
+_WAVES = f"SELECT {_COLUMNS}"
+_INVITATION = f"""SELECT invitation.department_id, {_COLUMNS}
+JOIN invitation ON invitation.wave_id = wave.id WHERE invitation.code = ?"""
 
 
 class SqliteWaves:
@@ -67,7 +70,7 @@ class SqliteWaves:
     def find(self, reference: str) -> Wave:
         """The wave of this code, or of this title where only one has it. `NotFound`."""
         with self._connections.borrow() as db:
-            found = _read(db, "code = ?", reference) or _read(db, "title = ?", reference)
+            found = _read(db, "wave.code = ?", reference) or _read(db, "title = ?", reference)
         if not found:
             raise NotFound("error.wave_unknown", wave=reference)
         if len(found) > 1:
@@ -100,16 +103,14 @@ class SqliteWaves:
     def invitation(self, code: str) -> Invitation:
         """What a link's code stands for. `NotFound`."""
         with self._connections.borrow() as db:
-            row = db.execute(
-                "SELECT wave_id, department_id FROM invitation WHERE code = ?", [code]
-            ).fetchone()
+            row = db.conn.execute(_INVITATION, [code]).fetchone()
             if row is None:
                 raise NotFound("error.link_unknown", code=code)
-            wave = _one(db, "wave.id = ?", row[0])
-            if row[1] is None:
+            department, wave = row[0], _wave(row[1:])
+            if department is None:
                 return Invitation(code, wave)
             departments = {d.id: d for d in read_departments(db, wave.organisation.id)}
-        return Invitation(code, wave, departments[row[1]])
+        return Invitation(code, wave, departments[department])
 
     def invitations(self, wave: Wave) -> tuple[Invitation, ...]:
         """The wave's links, the open one first, then in the tree's order."""

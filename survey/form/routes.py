@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from urllib.parse import parse_qsl
 
-from starlette.concurrency import run_in_threadpool
+import anyio
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -17,6 +18,10 @@ from survey.invitations import readable_code
 from survey.submission import Draft, FormSigner, new_nonce, submit
 from survey.wording import LANGUAGES, Wording, accepted_languages, choose_language, wording
 
+Fields = Mapping[str, str]
+_Answer = Callable[[Wording, Invitation, Fields], Response]
+
+_THREADS = 4
 LARGEST_SUBMISSION = 128 * 1024
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -34,6 +39,8 @@ class LightForm:
         self._store = store
         self._signer = signer
         self._today = today
+        # More threads than this only pass Python's lock back and forth.
+        self._threads = anyio.CapacityLimiter(_THREADS)
 
     def routes(self) -> list[Route]:
         """What the server should answer with this form."""
@@ -45,7 +52,7 @@ class LightForm:
 
     async def show(self, request: Request) -> Response:
         """The empty form."""
-        return await run_in_threadpool(self._guarded, request, self._show, {})
+        return await self._in_thread(request, self._show, {})
 
     async def receive(self, request: Request) -> Response:
         """Store a submission, or show the form again with what is missing."""
@@ -56,17 +63,23 @@ class LightForm:
                 say = _wording(request)
                 return _message(say, "form.trouble_title", [say("form.too_large")], status=413)
         fields = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-        return await run_in_threadpool(self._guarded, request, self._receive, fields)
+        return await self._in_thread(request, self._receive, fields)
 
     async def thank(self, request: Request) -> Response:
         """Say that the answers are stored and when results come."""
-        return await run_in_threadpool(self._guarded, request, self._thank, {})
+        return await self._in_thread(request, self._thank, {})
+
+    async def _in_thread(self, request: Request, answer: _Answer, fields: Fields) -> Response:
+        """Answer where the disk may be waited for."""
+        return await to_thread.run_sync(
+            self._guarded, request, answer, fields, limiter=self._threads
+        )
 
     def _guarded(
         self,
         request: Request,
-        answer: Callable[[Wording, Invitation, Mapping[str, str]], Response],
-        fields: Mapping[str, str],
+        answer: _Answer,
+        fields: Fields,
     ) -> Response:
         """Find the link, and turn what can go wrong into a page."""
         say = _wording(request)

@@ -113,10 +113,10 @@ def _median_rate(rounds: list[light.Surveys]) -> float:
 
 def _phone(server: Server, code: str, many: str) -> Iterator[Figure]:
     """The first page of a phone that has never been here."""
-    requests = phone.requests_of_browser(server, code)
+    requests, counted_by = phone.requests_of_browser(server, code)
     wire, wire_many = (phone.bytes_on_the_wire(server, one) for one in (code, many))
     _tell(f"cold phone: {requests} request, {wire} bytes")
-    yield Figure("3 cold phone, requests", str(requests), "1", requests == 1)
+    yield Figure("3 cold phone, requests", f"{requests} ({counted_by})", "1", requests == 1)
     yield Figure(
         "3 cold phone, demo organisation", f"{wire / 1000:.1f} kB", "≤ 15 kB", wire <= 15_000
     )

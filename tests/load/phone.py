@@ -2,22 +2,13 @@
 
 import asyncio
 import re
-import shutil
 
-from playwright.sync_api import Error, Request, sync_playwright
+from playwright.sync_api import Request, sync_playwright
 
+from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.load.light import Answer, connect
 from tests.load.server import Server
 
-_QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 _REFERENCED = re.compile(r'<(?:script|img|link|iframe)[^>]*?(?:src|href)="(?!data:)')
 
 
@@ -26,26 +17,25 @@ def bytes_on_the_wire(server: Server, code: str) -> int:
     return asyncio.run(_page(server, code)).wire
 
 
-def requests_of_browser(server: Server, code: str) -> int:
-    """Requests of a real Chromium; without one, the page and whatever its HTML refers to."""
+def requests_of_browser(server: Server, code: str) -> tuple[int, str]:
+    """How many, and who counted: Chromium, or without one the page's own HTML."""
+    chromium = find_chromium()
+    if chromium is None:
+        html = asyncio.run(_page(server, code)).page.decode()
+        return 1 + len(_REFERENCED.findall(html)), "counted in the HTML"
     seen: list[str] = []
 
     def note(request: Request) -> None:
         if request.url.startswith("http"):
             seen.append(request.url)
 
-    try:
-        with sync_playwright() as playwright:
-            found = shutil.which("chromium") or playwright.chromium.executable_path
-            browser = playwright.chromium.launch(executable_path=found, args=_QUIET)
-            page = browser.new_page(viewport={"width": 390, "height": 844})
-            page.on("request", note)
-            page.goto(f"{server.url}/q/{code}", wait_until="networkidle")
-            browser.close()
-    except Error:
-        html = asyncio.run(_page(server, code)).page.decode()
-        return 1 + len(_REFERENCED.findall(html))
-    return len(seen)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        page.on("request", note)
+        page.goto(f"{server.url}/q/{code}", wait_until="networkidle")
+        browser.close()
+    return len(seen), "Chromium"
 
 
 async def _page(server: Server, code: str) -> Answer:
