@@ -17,7 +17,9 @@ from data.errors import Problem
 from survey.form.routes import LightForm
 from survey.house import House, house
 from survey.screens.frame import show_trouble
+from survey.screens.places import ADDRESSES
 from survey.settings import command_line_language, public_url
+from survey.web.gate import Gate
 from survey.web.headers import PageHeaders
 from survey.web.health import health_route
 from survey.web.owner import owner_route
@@ -58,7 +60,10 @@ app = st.App(
         owner_route(opened.ownership, datetime.now),
         health_route(opened.store),
     ],
-    middleware=[Middleware(PageHeaders)],
+    middleware=[
+        Middleware(PageHeaders),
+        Middleware(Gate, opened.ownership, datetime.now, ADDRESSES),
+    ],
     lifespan=lifespan,
     on_script_error=show_trouble,
 )

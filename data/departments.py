@@ -34,7 +34,7 @@ def read_departments(
     """
     found: Headcounts = {}
     findings: list[Problem] = []
-    for row in rows[1:] if _is_heading(rows[0]) else rows:
+    for row in rows[1:] if is_heading(rows[0]) else rows:
         path = split_path(row.cell(0), separator)
         problem = _wrong(row, path, found)
         if problem:
@@ -47,7 +47,8 @@ def read_departments(
     return found
 
 
-def _is_heading(row: Row) -> bool:
+def is_heading(row: Row) -> bool:
+    """Whether a first row is taken for a heading: its second cell is text without a digit."""
     return bool(row.cell(1)) and not any(sign.isdigit() for sign in row.cell(1))
 
 

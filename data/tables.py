@@ -15,7 +15,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from data.errors import ImportProblem
 
-_DELIMITERS = ",;\t"
+_DELIMITERS = ";\t,"
+"""In the order of preference: a comma may be part of a name where one of the others is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,12 @@ def _decoded(name: str, content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The mark that the first line with any of them has most of."""
+    """What separates the cells of the first line that has anything to separate."""
     for line in text.splitlines():
-        found = max(_DELIMITERS, key=lambda mark: _outside_quotes(line, mark))
-        if _outside_quotes(line, found):
-            return found
-    return _DELIMITERS[0]
+        for mark in _DELIMITERS:
+            if _outside_quotes(line, mark):
+                return mark
+    return _DELIMITERS[-1]
 
 
 def _outside_quotes(line: str, mark: str) -> int:

@@ -5,6 +5,7 @@ ochre and left of zero, better is petrol and right of it; the number beside each
 bar says it without colour.
 """
 
+import html
 from collections.abc import Sequence
 
 import plotly.graph_objects as go
@@ -80,10 +81,15 @@ def _points_axis(gaps: Sequence[Gap], say: Wording, ink: str, line: str) -> dict
 def group_label(gap: Gap) -> str:
     """A department's own name, shortened where it would take the chart's room."""
     name = gap.group.path[-1]
-    return name if len(name) <= 24 else f"{name[:23]}…"
+    return _plain(name if len(name) <= 24 else f"{name[:23]}…")
+
+
+def _plain(text: str) -> str:
+    """A name as Plotly shows it letter by letter, without reading it as HTML."""
+    return html.escape(text, quote=False)
 
 
 def _hover(gap: Gap, say: Wording) -> str:
-    path = " / ".join(gap.group.path).replace("<", "&lt;")
+    path = _plain(" / ".join(gap.group.path))
     size = say.number(gap.size, 2, signed=True)
     return say("gaps.hover", path=path, size=size, people=gap.people, others=gap.others)

@@ -20,7 +20,7 @@ from data.sqlite import open_store
 from data.store import Store
 from data.tables import Row
 from survey import exporting, running
-from survey.settings import command_line_language, database_path, signing_secret
+from survey.settings import command_line_language, database_path, public_url, signing_secret
 from survey.web.upkeep import look_after
 from survey.wording import wording
 
@@ -151,10 +151,12 @@ def export(wave: str, kind: str, output: Path | None) -> None:
             click.echo(say("cli.export.done", file=output), err=True)
 
 
+def _address() -> str:
+    return public_url() or "http://127.0.0.1:8501"
+
+
 @main.command(name="owner-link", help=say("cli.owner_link.help"))
-@click.option(
-    "--url", default="http://127.0.0.1:8501", show_default=True, help=say("cli.owner_link.url")
-)
+@click.option("--url", default=_address, show_default=_address(), help=say("cli.owner_link.url"))
 def owner_link(url: str) -> None:
     """Print a new one-time owner link."""
     from survey.ownership import Ownership  # noqa: PLC0415 - only this command needs it

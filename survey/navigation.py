@@ -16,7 +16,6 @@ _ICON = str(Path(__file__).parent / "screens" / "icon.svg")
 def main() -> None:
     """Draw the top bar and the screen that was asked for."""
     say = spoken()
-    st.set_page_config(page_title=say("app.name"), page_icon=_ICON, layout="wide")
     owner = is_owner()
     titles = _titles(say)
     names = (START, *OWNERS, *EVERYBODYS)
@@ -25,6 +24,8 @@ def main() -> None:
         for name in names
     ]
     page = st.navigation(pages, position="hidden")
+    title = f"{page.title} · {say('app.name')}"
+    st.set_page_config(page_title=title, page_icon=_ICON, layout="wide")
     top_bar(say)
     try:
         page.run()

@@ -4,6 +4,7 @@ The light form and the Streamlit screen both end here. No Streamlit.
 """
 
 import secrets
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,6 +43,7 @@ class FormSigner:
     def __init__(self, secret: str) -> None:
         """Sign with this secret."""
         self._serializer = URLSafeSerializer(secret, salt="form")
+        self._thanks = URLSafeSerializer(secret, salt="thanks")
 
     def sign(self, code: str, nonce: bytes) -> str:
         """A token that holds a nonce for the wave's link `code` and for no other."""
@@ -56,6 +58,17 @@ class FormSigner:
         if signed_for != code:
             raise SubmissionProblem("error.form_unsigned")
         return bytes.fromhex(nonce)
+
+    def sign_thanks(self, code: str) -> str:
+        """Proves that somebody answered through this link, and tells nothing about whom."""
+        return str(self._thanks.dumps(code))
+
+    def thanks(self, proof: str, code: str) -> bool:
+        """Whether a proof was made by `sign_thanks` for this link."""
+        try:
+            return bool(self._thanks.loads(proof) == code)
+        except BadSignature:
+            return False
 
 
 def new_nonce() -> bytes:
@@ -88,7 +101,7 @@ def _checked(invitation: Invitation, draft: Draft, nonce: bytes, departments: se
     for number, item in enumerate((i for d in asked for i in d.items), start=1):
         if draft.answers.get(item.id) not in points:
             findings.append(Problem("error.answer_missing", field=item.id, question=number))
-    comments = {d.id: draft.comments.get(d.id, "").strip() for d in asked}
+    comments = {d.id: _readable(draft.comments.get(d.id, "")) for d in asked}
     for dimension in asked:
         length = len(comments[dimension.id])
         if length > LONGEST_COMMENT:
@@ -110,6 +123,13 @@ def _checked(invitation: Invitation, draft: Draft, nonce: bytes, departments: se
         answers={item: int(draft.answers[item]) for item in settings.items},
         comments={dimension: text for dimension, text in comments.items() if text},
     )
+
+
+def _readable(text: str) -> str:
+    """A comment without characters that cannot be seen, or that turn the text around."""
+    unseen = {"Cc", "Cf", "Cs", "Co"}
+    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in unseen)
+    return "".join(kept).strip()
 
 
 def _department(invitation: Invitation, draft: Draft, departments: set[str]) -> int | None:

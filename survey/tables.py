@@ -1,6 +1,7 @@
 """The results as HTML tables that a screen reader reads and colour only supports. No Streamlit."""
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -8,7 +9,15 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from data.model import DepartmentPath, Dimension, Group, GroupKind, Release, Wave
+from data.model import (
+    DepartmentPath,
+    Dimension,
+    Group,
+    GroupKind,
+    PublishedComment,
+    Release,
+    Wave,
+)
 from scoring.gaps import Gap
 from scoring.histogram import favourable, index
 from scoring.release import ORGANISATION
@@ -117,6 +126,20 @@ def gap_table(say: Wording, wave: Wave, gaps: Sequence[Gap], title: str) -> str:
     return _template("gaps.html").render(say=say, wave=wave, lines=lines, title=title)
 
 
+def comment_list(say: Wording, comments: Sequence[PublishedComment]) -> str:
+    """Comments on one dimension, as they were written, by the place they may be shown at."""
+    places = [
+        (" / ".join(path) or say("group.organisation"), [comment.text for comment in group])
+        for path, group in itertools.groupby(comments, key=lambda comment: comment.path)
+    ]
+    return _template("comments.html").render(places=places)
+
+
+def link_table(say: Wording, links: Mapping[str, str]) -> str:
+    """A link for each department, to copy or to open."""
+    return _template("links.html").render(say=say, links=links)
+
+
 _TREE = (GroupKind.ORGANISATION, GroupKind.DEPARTMENT, GroupKind.REMAINDER)
 
 
@@ -159,7 +182,12 @@ def _line(
         name=group_name(say, group, departments),
         depth=len(group.path) + (group.kind is GroupKind.REMAINDER),
         people=None if people is None else say.number(people, 0),
-        cells=tuple(_cell(say, found, whole[found.question]) for found in scores),
+        cells=tuple(
+            _cell(say, found, whole[found.question])
+            if found.shown or group.kind is not GroupKind.REMAINDER
+            else Cell("")
+            for found in scores
+        ),
     )
 
 

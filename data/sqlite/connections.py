@@ -4,6 +4,7 @@ Whatever SQLite says about the file as a whole becomes a `DatabaseProblem` here.
 """
 
 import contextlib
+import os
 import queue
 import sqlite3
 import threading
@@ -31,6 +32,7 @@ class Connections:
         self.path = path
         self._patience = patience
         self._idle: queue.LifoQueue[Database] = queue.LifoQueue()
+        self._file: tuple[int, int] | None = None
         self._together = threading.local()
         # Threads queue here: SQLite's own waiting sleeps, and wakes up late.
         self._writer = threading.RLock()
@@ -39,6 +41,10 @@ class Connections:
         """Look at the file before touching it, then bring its schema up to date."""
         with self._explaining():
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            # Raw answers are the business of whoever runs the server, and of nobody else here.
+            if not self.path.exists():
+                os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            self._file = _identity(self.path)
             if self.path.exists() and self.path.stat().st_size:
                 self._refuse_foreign_and_newer()
             with self.borrow() as db:
@@ -57,6 +63,8 @@ class Connections:
             yield joined
             return
         with self._explaining():
+            if _identity(self.path) != self._file:
+                raise DatabaseProblem("error.database_gone", path=self.path)
             try:
                 db = self._idle.get_nowait()
             except queue.Empty:
@@ -147,7 +155,11 @@ class Connections:
 
     def _connect(self) -> Database:
         connection = sqlite3.connect(
-            self.path, timeout=self._patience, isolation_level=None, check_same_thread=False
+            f"{self.path.absolute().as_uri()}?mode=rw",
+            uri=True,
+            timeout=self._patience,
+            isolation_level=None,
+            check_same_thread=False,
         )
         try:
             for statement in _EVERY_CONNECTION:
@@ -193,6 +205,15 @@ class Connections:
             raise
         except (sqlite3.DatabaseError, OSError) as error:
             raise DatabaseProblem(_reason(error), path=self.path) from error
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file is at a path: one that was deleted or replaced is another, or none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino)
 
 
 def _reason(error: Exception) -> str:

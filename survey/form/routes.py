@@ -1,17 +1,18 @@
 """The light form's HTTP routes: `/q/<code>`, and the thanks after it. No Streamlit."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from datetime import date
 from urllib.parse import parse_qsl
 
 import anyio
 from anyio import to_thread
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from data.errors import DatabaseProblem, NotAllowed, NotFound, SubmissionProblem
-from data.model import Department, Invitation, WaveState
+from data.model import Department, Invitation, Wave, WaveState
 from data.store import Store
 from survey.form.page import CONTENT_SECURITY_POLICY, empty_questionnaire, message, questionnaire
 from survey.invitations import readable_code
@@ -23,6 +24,9 @@ _Answer = Callable[[Wording, Invitation, Fields], Response]
 
 _THREADS = 4
 LARGEST_SUBMISSION = 128 * 1024
+LONGEST_SUBMISSION = 60
+"""Seconds that sending may take; a bad connection is slow, but not that slow."""
+
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     # Going back shows the same form with the same key, so resending stores nothing twice.
@@ -56,18 +60,20 @@ class LightForm:
 
     async def receive(self, request: Request) -> Response:
         """Store a submission, or show the form again with what is missing."""
-        body = b""
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > LARGEST_SUBMISSION:
-                say = _wording(request)
-                return _message(say, "form.trouble_title", [say("form.too_large")], status=413)
+        say = _wording(request)
+        try:
+            async with asyncio.timeout(LONGEST_SUBMISSION):
+                body = await _body(request)
+        except (ClientDisconnect, TimeoutError):
+            return _message(say, "form.trouble_title", [say("form.trouble")], status=408)
+        if body is None:
+            return _message(say, "form.trouble_title", [say("form.too_large")], status=413)
         fields = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
         return await self._in_thread(request, self._receive, fields)
 
     async def thank(self, request: Request) -> Response:
         """Say that the answers are stored and when results come."""
-        return await self._in_thread(request, self._thank, {})
+        return await self._in_thread(request, self._thank, dict(request.query_params))
 
     async def _in_thread(self, request: Request, answer: _Answer, fields: Fields) -> Response:
         """Answer where the disk may be waited for."""
@@ -89,23 +95,20 @@ class LightForm:
         except NotFound:
             return _message(say, "form.unknown_title", [say("form.unknown")], status=404)
         except NotAllowed:
-            text = say("form.not_open_over", wave=invitation.wave.title)
-            return _message(say, "form.not_open_title", [text], status=409)
+            return _not_open(say, invitation.wave, status=409)
         except DatabaseProblem:
             return _message(say, "form.trouble_title", [say("form.trouble")], status=503)
 
     def _show(self, say: Wording, invitation: Invitation, _: Mapping[str, str]) -> Response:
-        wave = invitation.wave
-        if wave.state is not WaveState.OPEN:
-            draft = wave.state is WaveState.DRAFT
-            key = "form.not_open_draft" if draft else "form.not_open_over"
-            lines = [say(key, wave=wave.title)]
-            return _message(say, "form.not_open_title", lines, demo=wave.organisation.demo)
+        if invitation.wave.state is not WaveState.OPEN:
+            return _not_open(say, invitation.wave)
         token = self._signer.sign(invitation.code, new_nonce())
         html = empty_questionnaire(say, invitation, self._departments(invitation), token)
         return HTMLResponse(html, headers=_HEADERS)
 
     def _receive(self, say: Wording, invitation: Invitation, fields: Mapping[str, str]) -> Response:
+        if invitation.wave.state is not WaveState.OPEN:
+            return _not_open(say, invitation.wave, status=409)
         draft, token = _draft(invitation, fields), fields.get("token", "")
         if fields.get("switch") in LANGUAGES:
             return self._page(wording(fields["switch"]), invitation, token, draft)
@@ -115,21 +118,26 @@ class LightForm:
             fresh = self._signer.sign(invitation.code, new_nonce())
             return self._page(say, invitation, fresh, draft, problem)
         try:
-            submit(self._store, invitation, draft, nonce, self._today())
+            stored = submit(self._store, invitation, draft, nonce, self._today())
         except SubmissionProblem as problem:
             return self._page(say, invitation, token, draft, problem)
-        thanks = f"/q/{invitation.code}/thanks?lang={say.language}"
+        proof = self._signer.sign_thanks(invitation.code)
+        again = "" if stored else "&again=1"
+        thanks = f"/q/{invitation.code}/thanks?lang={say.language}&proof={proof}{again}"
         return RedirectResponse(thanks, status_code=303)
 
-    def _thank(self, say: Wording, invitation: Invitation, _: Mapping[str, str]) -> Response:
+    def _thank(self, say: Wording, invitation: Invitation, fields: Fields) -> Response:
+        form = f"/q/{invitation.code}?lang={say.language}"
+        if not self._signer.thanks(fields.get("proof", ""), invitation.code):
+            return RedirectResponse(form, status_code=303)
         planned = invitation.wave.settings.results_on
         results = (
             say("form.thanks_results_on", day=planned) if planned else say("form.thanks_results")
         )
-        lines = [say("form.thanks_stored"), results]
-        again = f"/q/{invitation.code}?lang={say.language}"
+        stood = "form.thanks_again" if "again" in fields else "form.thanks_stored"
+        lines = [say(stood), results]
         demo = invitation.wave.organisation.demo
-        return _message(say, "form.thanks_title", lines, demo=demo, next_person=again)
+        return _message(say, "form.thanks_title", lines, demo=demo, next_person=form)
 
     def _page(
         self,
@@ -148,6 +156,24 @@ class LightForm:
         if invitation.department:
             return ()
         return self._store.organisations.departments(invitation.wave.organisation)
+
+
+async def _body(request: Request) -> bytes | None:
+    """What was sent; None where it is more than a questionnaire can hold."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_SUBMISSION:
+            return None
+    return body
+
+
+def _not_open(say: Wording, wave: Wave, *, status: int = 200) -> Response:
+    draft = wave.state is WaveState.DRAFT
+    key = "form.not_open_draft" if draft else "form.not_open_over"
+    lines = [say(key, wave=wave.title)]
+    demo = wave.organisation.demo
+    return _message(say, "form.not_open_title", lines, status=status, demo=demo)
 
 
 def _draft(invitation: Invitation, fields: Mapping[str, str]) -> Draft:

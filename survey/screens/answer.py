@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.errors import NotFound, SubmissionProblem
+from data.errors import DatabaseProblem, NotAllowed, NotFound, SubmissionProblem
 from data.model import RETENTION_DAYS, Dimension, Instrument, Invitation, WaveState
 from data.questionnaires import load_instrument
 from survey.house import house
@@ -14,6 +14,7 @@ from survey.wording import Wording
 
 _NONCE = "answer_nonce"
 _SENT = "answer_sent"
+_SHORT = 6
 
 
 def show() -> None:
@@ -61,6 +62,8 @@ def _introduction(say: Wording, invitation: Invitation) -> None:
     if wave.organisation.demo:
         st.warning(say("form.demo"))
     st.write(say("form.who", organisation=escaped(wave.organisation.name)))
+    if len(wave.settings.items) <= _SHORT:
+        st.write(f"**{say.count('form.length_short', len(wave.settings.items))}**")
     smallest = wave.settings.smallest_group
     with st.container(border=True):
         st.header(say("form.privacy_title"))
@@ -126,6 +129,7 @@ def _statements(
             )
             answers[item.id] = "" if chosen is None else str(chosen)
         with st.expander(say("form.comment")):
+            st.caption(say("form.comment_hint"))
             comments[dimension.id] = st.text_area(
                 f"{say('form.comment')} {dimension.title[language]}",
                 max_chars=LONGEST_COMMENT,
@@ -156,9 +160,15 @@ def _facts(say: Wording, invitation: Invitation) -> tuple[str, str]:
 
 def _receive(say: Wording, invitation: Invitation, draft: Draft) -> None:
     """Store it under the key that this visit was given; a second click changes nothing."""
-    nonce = st.session_state.setdefault(_NONCE, new_nonce())
+    nonce = st.session_state.setdefault(f"{_NONCE}_{invitation.code}", new_nonce())
     try:
         submit(house().store, invitation, draft, nonce, today())
+    except NotAllowed:
+        st.error(say("form.not_open_over", wave=escaped(invitation.wave.title)))
+        return
+    except DatabaseProblem:
+        st.error(say("form.trouble_screen"))
+        return
     except SubmissionProblem as problem:
         st.error(f"{say.problem(problem)}\n\n{_list(*map(say.problem, problem.findings))}")
         return

@@ -9,6 +9,7 @@ from survey.wording import Wording
 START = "start"
 OWNERS = ("setup", "wave", "results")
 EVERYBODYS = ("answer",)
+ADDRESSES = frozenset({"/", *(f"/{name}" for name in (*OWNERS, *EVERYBODYS))})
 
 
 def place(name: str, title: str) -> st.Page:

@@ -1,10 +1,8 @@
 """The results of a released wave: scores, heat map, gaps, comments. Reads the release only."""
 
-import itertools
-
 import streamlit as st
 
-from data.model import PublishedComment, Release, Wave, WaveState
+from data.model import Release, Wave, WaveState
 from data.questionnaires import load_instrument
 from scoring.gaps import Gap, department_gaps
 from scoring.scores import Question
@@ -14,7 +12,14 @@ from survey.house import house
 from survey.screens.frame import escaped
 from survey.screens.guard import owners_only
 from survey.screens.places import START, link
-from survey.tables import gap_table, heat_map, overview, question_title, shown_questions
+from survey.tables import (
+    comment_list,
+    gap_table,
+    heat_map,
+    overview,
+    question_title,
+    shown_questions,
+)
 from survey.wording import Wording
 
 _FEW = 20
@@ -137,22 +142,13 @@ def _comments(say: Wording, wave: Wave, release: Release) -> None:
         st.write(say("results.comments_none"))
         return
     st.caption(say("results.comments_hint"))
-    dimensions = load_instrument(wave.settings.instrument).dimensions
-    titles = {d.id: d.title.get(say.language, d.id) for d in dimensions}
-    by_dimension = itertools.groupby(release.comments, key=lambda comment: comment.dimension)
-    for dimension, comments in by_dimension:
-        found = list(comments)
-        count = say.count("results.comments_count", len(found))
-        with st.expander(f"{titles[dimension]} · {count}"):
-            _by_place(say, found)
-
-
-def _by_place(say: Wording, comments: list[PublishedComment]) -> None:
-    for path, group in itertools.groupby(comments, key=lambda comment: comment.path):
-        name = " / ".join(path) or say("group.organisation")
-        st.markdown(f"**{escaped(name)}**")
-        lines = [escaped(" ".join(comment.text.split())) for comment in group]
-        st.markdown("\n".join(f"- {line}" for line in lines))
+    for dimension in load_instrument(wave.settings.instrument).dimensions:
+        found = [comment for comment in release.comments if comment.dimension == dimension.id]
+        if found:
+            title = dimension.title.get(say.language, dimension.id)
+            count = say.count("results.comments_count", len(found))
+            with st.expander(f"{title} · {count}"):
+                st.html(comment_list(say, found))
 
 
 def _downloads(say: Wording, wave: Wave, release: Release) -> None:

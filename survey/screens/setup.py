@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import streamlit as st
 
-from data.departments import Headcounts, read_departments
+from data.departments import Headcounts, is_heading, read_departments
 from data.errors import Problem
 from data.model import DEFAULT_SMALLEST_GROUP
 from data.tables import read_table
 from survey import running
 from survey.house import house
-from survey.screens.frame import show_problem
+from survey.screens.frame import escaped, show_problem
 from survey.screens.guard import owners_only
 from survey.screens.places import go
 from survey.screens.today import today
@@ -78,6 +78,10 @@ def _departments(say: Wording) -> Headcounts | None:
         headcounts = read_departments(rows, _SEPARATOR)
     except Problem as problem:
         show_problem(say, problem)
+        return None
+    if is_heading(rows[0]):
+        st.info(say("setup.heading_read", heading=escaped(" · ".join(rows[0].cells))))
+    if not headcounts:
         return None
     st.success(say.count("setup.departments_read", len(headcounts)))
     st.dataframe(

@@ -7,7 +7,7 @@ import segno
 import streamlit as st
 
 from data.errors import Problem
-from data.model import Invitation, Wave, WaveState
+from data.model import Wave, WaveState
 from survey import running
 from survey.house import house
 from survey.invitations import form_address
@@ -16,6 +16,7 @@ from survey.screens.guard import owners_only
 from survey.screens.places import link
 from survey.screens.today import today
 from survey.settings import public_url
+from survey.tables import link_table
 from survey.wording import Wording
 
 
@@ -60,6 +61,8 @@ def _open(say: Wording, wave: Wave) -> None:
 def _closed(say: Wording, wave: Wave) -> None:
     _participation(say, wave)
     st.header(say("wave.release_title"))
+    if _answered(wave) < wave.settings.smallest_group:
+        st.warning(say.count("wave.release_few", _answered(wave)))
     st.write(say("wave.release_text", smallest=wave.settings.smallest_group))
     with st.container(horizontal=True):
         with st.popover(say("wave.release"), type="primary"):
@@ -79,7 +82,7 @@ def _released(say: Wording, wave: Wave) -> None:
 
 def _participation(say: Wording, wave: Wave) -> None:
     per_day = house().store.answers.per_day(wave)
-    total = sum(per_day.values())
+    total = _answered(wave)
     heads = _heads(wave)
     st.header(say("wave.participation"))
     if heads and total <= heads:
@@ -87,8 +90,14 @@ def _participation(say: Wording, wave: Wave) -> None:
         st.write(say("wave.participation_share", total=total, heads=heads, share=share))
     else:
         st.write(say.count("wave.answers", total))
+    if heads and total > heads:
+        st.warning(say("wave.more_than_heads", heads=heads))
     if wave.state is WaveState.OPEN:
         st.caption(say("wave.answers_today", number=per_day.get(today(), 0)))
+
+
+def _answered(wave: Wave) -> int:
+    return sum(house().store.answers.per_day(wave).values())
 
 
 def _heads(wave: Wave) -> int | None:
@@ -117,19 +126,12 @@ def _links(say: Wording, wave: Wave) -> None:
     if departments:
         with st.expander(say("wave.department_links")):
             st.write(say("wave.department_links_text"))
-            _department_links(say, origin, departments)
-
-
-def _department_links(say: Wording, origin: str, invitations: list[Invitation]) -> None:
-    st.dataframe(
-        {
-            say("setup.column_department"): [
-                " / ".join(i.department.path) for i in invitations if i.department
-            ],
-            say("wave.column_link"): [form_address(origin, i.code) for i in invitations],
-        },
-        hide_index=True,
-    )
+            links = {
+                " / ".join(i.department.path): form_address(origin, i.code)
+                for i in departments
+                if i.department
+            }
+            st.html(link_table(say, links))
 
 
 def _qr(address: str) -> str:

@@ -19,6 +19,10 @@ def owner_route(ownership: Ownership, now: Callable[[], datetime]) -> Route:
     """`/owner/<token>`: makes this browser the owner's, once."""
 
     async def enter(request: Request) -> Response:
+        if request.method == "HEAD":  # a preview must not use the link up
+            return Response(headers={"Cache-Control": "no-store"})
+        if await run_in_threadpool(ownership.recognises, request.cookies.get(COOKIE), now()):
+            return RedirectResponse("/", status_code=303, headers={"Cache-Control": "no-store"})
         token = request.path_params["token"]
         try:
             cookie = await run_in_threadpool(ownership.redeem, token, now())

@@ -71,12 +71,12 @@ class Wording:
         return self(_STATES[state])
 
     def number(self, value: float, digits: int = 1, *, signed: bool = False) -> str:
-        """A number with a fixed number of digits; `signed` always shows its sign."""
+        """A number with a fixed number of digits; `signed` shows its sign unless it is 0."""
         value = value if round(value, digits) else 0
         shape = "#,##0" + ("." + "0" * digits if digits else "")
         text = format_decimal(
             value,
-            format=f"+{shape};\N{MINUS SIGN}{shape}" if signed else shape,
+            format=f"+{shape};\N{MINUS SIGN}{shape}" if signed and value else shape,
             locale=self._locale,
         )
         return text.replace("-", "\N{MINUS SIGN}")

@@ -55,7 +55,7 @@ def test_an_employee_answers_on_a_phone_without_javascript(
 def test_what_happens_to_the_answers_is_said_before_the_first_question(open_form: Page) -> None:
     """Who asks, how long it takes, what is stored, from how many people on, that it is final."""
     text = open_form.inner_text("main")
-    asked = text.index("Frage 1 von 5")
+    asked = text.index("Aussage 1 von 5")
     for promise in (
         "Apfel & Birne",
         "keine drei Minuten",
@@ -75,7 +75,7 @@ def test_a_missing_answer_is_named_and_nothing_typed_is_lost(
     open_form.locator("details.comment").first.locator("summary").click()
     open_form.fill("#comment_customer_perspective", "Die Kundin wartet zu lange.")
     open_form.click("button.send")
-    expect(open_form.get_by_role("alert")).to_contain_text("Frage 3")
+    expect(open_form.get_by_role("alert")).to_contain_text("Aussage 3")
     expect(open_form.locator("#comment_customer_perspective")).to_have_value(
         "Die Kundin wartet zu lange."
     )

@@ -64,7 +64,7 @@ def _answer_once(form: Page, page: Page) -> None:
 def _close_and_release(page: Page) -> None:
     page.get_by_role("button", name="Befragung schließen …").click()
     page.get_by_role("button", name="Ja, schließen").click()
-    expect(page.get_by_text("1 von 14 Menschen haben geantwortet")).to_be_visible()
+    expect(page.get_by_text("1 von 14 Personen haben geantwortet")).to_be_visible()
     page.get_by_role("button", name="Freigeben …").click()
     page.get_by_role("button", name="Ja, endgültig freigeben").click()
     page.get_by_role("link", name="Ergebnisse ansehen").click()
@@ -167,7 +167,7 @@ def test_the_questionnaire_is_a_screen_too(real_browser: Browser, demo_server: S
     for number in range(4):
         groups.nth(number).get_by_text("trifft ziemlich zu").click()
     page.get_by_role("button", name="Absenden").click()
-    expect(page.get_by_text("Frage 5: Bitte wählen Sie")).to_be_visible()
+    expect(page.get_by_text("Aussage 5: Bitte wählen Sie")).to_be_visible()
     expect(page.get_by_text("Ihr Bereich: Bitte wählen Sie")).to_be_visible()
     groups.nth(4).get_by_text("Kann ich nicht beurteilen").click()
     page.get_by_role("combobox", name="Ihr Bereich").press_sequentially("Lager")

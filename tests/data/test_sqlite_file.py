@@ -209,7 +209,9 @@ def test_a_running_store_survives_a_lock(running_store: SqliteStore) -> None:
     assert running_store.organisations.add("Muster GmbH").name == "Muster GmbH"
 
 
-@pytest.mark.parametrize("case", ["file and folder", "folder", "file", "no folder yet"])
+@pytest.mark.parametrize(
+    "case", ["file and folder", "folder", "file", "no folder yet", "no file yet"]
+)
 def test_a_place_that_may_not_be_written_is_called_so(
     told_somebody_else: dict[str, str], case: str
 ) -> None:
@@ -217,7 +219,7 @@ def test_a_place_that_may_not_be_written_is_called_so(
     assert told_somebody_else[case] == "error.database_readonly <its path>"
 
 
-@pytest.mark.parametrize("case", ["unreadable", "no file yet"])
+@pytest.mark.parametrize("case", ["unreadable"])
 def test_a_place_that_cannot_be_opened_is_called_so(
     told_somebody_else: dict[str, str], case: str
 ) -> None:
@@ -498,3 +500,25 @@ def test_a_released_figure_cannot_be_changed_even_in_sql(
         run_sql(running_store.connections.path, statement)
     assert running_store.waves.find("k7m2p9qx") == final
     assert running_store.releases.load(final) == shown
+
+
+def test_a_new_database_is_its_owners_business_only(tmp_path: Path) -> None:
+    """The file and its log can be read by nobody else on the machine."""
+    path = tmp_path / "private.db"
+    with contextlib.closing(open_store(path)) as store:
+        store.organisations.add("Muster")
+        assert {file.stat().st_mode & 0o077 for file in tmp_path.glob("private.db*")} == {0}
+
+
+@pytest.mark.parametrize("replaced", [False, True], ids=["deleted", "replaced"])
+def test_a_database_that_is_gone_takes_no_more_answers(tmp_path: Path, replaced: bool) -> None:
+    """What would be written to a file that is deleted already is refused, and none is made anew."""
+    path = tmp_path / "gone.db"
+    with contextlib.closing(open_store(path)) as store:
+        path.rename(tmp_path / "elsewhere.db")
+        if replaced:
+            path.write_bytes(b"")
+        with pytest.raises(DatabaseProblem) as problem:
+            store.organisations.add("Muster")
+        assert problem.value.key == "error.database_gone"
+        assert path.exists() is replaced

@@ -10,11 +10,13 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from data.sqlite import SqliteStore, open_store
 from survey.ownership import COOKIE, SESSION_LENGTH, Ownership
+from survey.web.gate import Gate
 from survey.web.headers import PageHeaders
 from survey.web.health import health_route
 from survey.web.owner import owner_route
@@ -117,7 +119,16 @@ def test_the_owner_link_sets_a_cookie_that_scripts_cannot_read(new_owner: Owners
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
     assert new_owner.recognises(client.cookies[COOKIE].strip('"'), NOW)
-    assert client.get(link).status_code == 403
+    assert served(owner_route(new_owner, lambda: NOW)).get(link).status_code == 403
+    assert client.get(link).headers["location"] == "/"
+
+
+def test_looking_at_an_owner_link_does_not_use_it_up(new_owner: Ownership) -> None:
+    """A preview asks with HEAD; the person who opens the link afterwards still gets in."""
+    client = served(owner_route(new_owner, lambda: NOW))
+    link = f"/owner/{new_owner.offer()}"
+    assert "set-cookie" not in client.head(link).headers
+    assert client.get(link).status_code == 303
 
 
 @pytest.mark.parametrize("token", ["", "x", "../../etc/passwd", "%00", "a" * 5000])
@@ -155,3 +166,62 @@ def test_the_database_holds_no_token_and_no_cookie(new_owner: Ownership, tmp_pat
     stored = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert token.encode() not in stored
     assert session.encode() not in stored
+
+
+GATED = frozenset({"/", "/results"})
+
+
+@pytest.fixture
+def gated_client(new_owner: Ownership) -> TestClient:
+    """A client of something that answers everywhere, behind the gate."""
+
+    async def everywhere(request: Request) -> Response:
+        return PlainTextResponse(f"app: {request.url.path}")
+
+    async def socket(websocket: WebSocket) -> None:
+        await websocket.accept()
+        await websocket.close()
+
+    routes = [
+        WebSocketRoute("/_stcore/stream", socket),
+        Route("/{path:path}", everywhere, methods=["GET", "PUT"]),
+    ]
+    gate = Middleware(Gate, new_owner, lambda: NOW, GATED)
+    return TestClient(Starlette(routes=routes, middleware=[gate]))
+
+
+@pytest.mark.parametrize("path", ["/", "/results", "/q/abc", "/q/abc/thanks", "/static/a.js"])
+def test_known_addresses_pass_the_gate(gated_client: TestClient, path: str) -> None:
+    """Screens, the form and what they load."""
+    assert gated_client.get(path).text == f"app: {path}"
+
+
+@pytest.mark.parametrize("path", ["/nix", "/a/b/c", "/q", "/q/", "/q/abc/x", "/_stcore/metrics"])
+def test_other_addresses_lead_to_a_page_in_words_or_nowhere(
+    gated_client: TestClient, path: str
+) -> None:
+    """Not to Streamlit's page, which would open at every address."""
+    answer = gated_client.get(path)
+    assert answer.status_code == 404
+    assert "app:" not in answer.text
+
+
+def test_only_the_owner_may_upload(gated_client: TestClient, new_owner: Ownership) -> None:
+    """A stranger's file is refused before it is read; the owner's goes through."""
+    upload = "/_stcore/upload_file/session/file"
+    assert gated_client.put(upload, content=b"x").status_code == 403
+    gated_client.cookies.set(COOKIE, new_owner.redeem(new_owner.offer(), NOW) or "")
+    assert gated_client.put(upload, content=b"x").status_code == 200
+
+
+def test_a_websocket_from_another_host_is_closed_before_streamlit_sees_it(
+    gated_client: TestClient,
+) -> None:
+    """Ours opens, another page's does not."""
+    with gated_client.websocket_connect("/_stcore/stream", headers={"origin": "http://testserver"}):
+        pass
+    foreign = gated_client.websocket_connect(
+        "/_stcore/stream", headers={"origin": "http://evil.example"}
+    )
+    with pytest.raises(WebSocketDisconnect), foreign:
+        pass

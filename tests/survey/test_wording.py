@@ -287,7 +287,7 @@ def test_values_in_a_sentence_are_written_in_its_language() -> None:
     say = wording("de")
     assert say(
         "results.source", organisation="A & B", wave="2026", day=date(2026, 3, 4), smallest=5
-    ) == ("Quelle: A & B, 2026, freigegeben am 4. März 2026; gezeigt ab 5 Personen.")
+    ) == ("Quelle: A & B, 2026, freigegeben am 4. März 2026; gezeigt werden Gruppen ab 5 Personen.")
     assert "2.001" in say("error.comment_long", length=2001, longest=2000)
     assert say.state(WaveState.CLOSED) in say(
         "error.wave_not_open", wave="2026", state=WaveState.CLOSED
