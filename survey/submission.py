@@ -5,14 +5,14 @@ The light form and the Streamlit screen both end here. No Streamlit.
 
 import secrets
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from data.errors import NotAllowed, Problem, SubmissionProblem
-from data.model import CANT_JUDGE, SCALE, Invitation, Response, WaveState
+from data.model import CANT_JUDGE, SCALE, Department, Invitation, Response, WaveState
 from data.questionnaires import load_instrument
 from data.store import Store
 
@@ -76,8 +76,17 @@ def new_nonce() -> bytes:
     return secrets.token_bytes(16)
 
 
-def submit(store: Store, invitation: Invitation, draft: Draft, nonce: bytes, today: date) -> bool:
+def submit(
+    store: Store,
+    invitation: Invitation,
+    draft: Draft,
+    nonce: bytes,
+    today: date,
+    departments: Sequence[Department] | None = None,
+) -> bool:
     """Store a checked response; False if one of this nonce stands already.
+
+    `departments`: the organisation's, where the caller has them already.
 
     Raises `NotAllowed` unless the wave is open, and `SubmissionProblem` with a
     finding for each field that is missing or wrong; nothing is stored then.
@@ -85,8 +94,9 @@ def submit(store: Store, invitation: Invitation, draft: Draft, nonce: bytes, tod
     if invitation.wave.state is not WaveState.OPEN:
         wave = invitation.wave
         raise NotAllowed("error.wave_not_open", wave=wave.title, state=wave.state)
-    departments = {str(d.id) for d in store.organisations.departments(invitation.wave.organisation)}
-    response = _checked(invitation, draft, nonce, departments)
+    if departments is None:
+        departments = store.organisations.departments(invitation.wave.organisation)
+    response = _checked(invitation, draft, nonce, {str(d.id) for d in departments})
     return store.answers.add(invitation.wave, response, today)
 
 

@@ -3,26 +3,27 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from urllib.parse import parse_qsl
 
-import anyio
-from anyio import to_thread
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from data.errors import DatabaseProblem, NotAllowed, NotFound, SubmissionProblem
-from data.model import Department, Invitation, Wave, WaveState
+from data.model import Invitation, Wave, WaveState
 from data.store import Store
+from survey.form.links import Link, Links
 from survey.form.page import CONTENT_SECURITY_POLICY, empty_questionnaire, message, questionnaire
+from survey.form.postbox import Postbox
 from survey.invitations import readable_code
 from survey.submission import Draft, FormSigner, new_nonce, submit
 from survey.wording import LANGUAGES, Wording, accepted_languages, choose_language, wording
 
 Fields = Mapping[str, str]
-_Answer = Callable[[Wording, Invitation, Fields], Response]
+_Answer = Callable[[Wording, Link, Fields], Response]
 
-_THREADS = 4
 LARGEST_SUBMISSION = 128 * 1024
 LONGEST_SUBMISSION = 60
 """Seconds that sending may take; a bad connection is slow, but not that slow."""
@@ -41,10 +42,10 @@ class LightForm:
     def __init__(self, store: Store, signer: FormSigner, today: Callable[[], date]) -> None:
         """Read and write this store; `today` tells the day a response is counted to."""
         self._store = store
+        self._links = Links(store)
+        self._postbox: Postbox[Response] = Postbox(store)
         self._signer = signer
         self._today = today
-        # More threads than this only pass Python's lock back and forth.
-        self._threads = anyio.CapacityLimiter(_THREADS)
 
     def routes(self) -> list[Route]:
         """What the server should answer with this form."""
@@ -56,7 +57,7 @@ class LightForm:
 
     async def show(self, request: Request) -> Response:
         """The empty form."""
-        return await self._in_thread(request, self._show, {})
+        return await self._guarded(request, self._show, {})
 
     async def receive(self, request: Request) -> Response:
         """Store a submission, or show the form again with what is missing."""
@@ -69,64 +70,60 @@ class LightForm:
         if body is None:
             return _message(say, "form.trouble_title", [say("form.too_large")], status=413)
         fields = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-        return await self._in_thread(request, self._receive, fields)
+        return await self._guarded(request, self._receive, fields)
 
     async def thank(self, request: Request) -> Response:
         """Say that the answers are stored and when results come."""
-        return await self._in_thread(request, self._thank, dict(request.query_params))
+        return await self._guarded(request, self._thank, dict(request.query_params))
 
-    async def _in_thread(self, request: Request, answer: _Answer, fields: Fields) -> Response:
-        """Answer where the disk may be waited for."""
-        return await to_thread.run_sync(
-            self._guarded, request, answer, fields, limiter=self._threads
-        )
-
-    def _guarded(
-        self,
-        request: Request,
-        answer: _Answer,
-        fields: Fields,
-    ) -> Response:
+    async def _guarded(self, request: Request, answer: _Answer, fields: Fields) -> Response:
         """Find the link, and turn what can go wrong into a page."""
-        say = _wording(request)
+        say, code = _wording(request), readable_code(request.path_params["code"])
         try:
-            invitation = self._store.waves.invitation(readable_code(request.path_params["code"]))
-            return answer(say, invitation, fields)
+            link = self._links.remembered(code)
+            if link is None:
+                link = await run_in_threadpool(self._links.find, code)
+            if request.method != "POST":
+                return answer(say, link, fields)
+            return await self._postbox.put(partial(answer, say, link, fields))
         except NotFound:
             return _message(say, "form.unknown_title", [say("form.unknown")], status=404)
-        except NotAllowed:
-            return _not_open(say, invitation.wave, status=409)
         except DatabaseProblem:
             return _message(say, "form.trouble_title", [say("form.trouble")], status=503)
 
-    def _show(self, say: Wording, invitation: Invitation, _: Mapping[str, str]) -> Response:
+    def _show(self, say: Wording, link: Link, _: Fields) -> Response:
+        invitation = link.invitation
         if invitation.wave.state is not WaveState.OPEN:
             return _not_open(say, invitation.wave)
         token = self._signer.sign(invitation.code, new_nonce())
-        html = empty_questionnaire(say, invitation, self._departments(invitation), token)
+        html = empty_questionnaire(say, invitation, link.choices, token)
         return HTMLResponse(html, headers=_HEADERS)
 
-    def _receive(self, say: Wording, invitation: Invitation, fields: Mapping[str, str]) -> Response:
+    def _receive(self, say: Wording, link: Link, fields: Fields) -> Response:
+        invitation = link.invitation
         if invitation.wave.state is not WaveState.OPEN:
             return _not_open(say, invitation.wave, status=409)
         draft, token = _draft(invitation, fields), fields.get("token", "")
         if fields.get("switch") in LANGUAGES:
-            return self._page(wording(fields["switch"]), invitation, token, draft)
+            return self._page(wording(fields["switch"]), link, token, draft)
         try:
             nonce = self._signer.read(token, invitation.code)
         except SubmissionProblem as problem:
             fresh = self._signer.sign(invitation.code, new_nonce())
-            return self._page(say, invitation, fresh, draft, problem)
+            return self._page(say, link, fresh, draft, problem)
         try:
-            stored = submit(self._store, invitation, draft, nonce, self._today())
+            stored = submit(self._store, invitation, draft, nonce, self._today(), link.departments)
         except SubmissionProblem as problem:
-            return self._page(say, invitation, token, draft, problem)
+            return self._page(say, link, token, draft, problem)
+        except NotAllowed:
+            return _not_open(say, invitation.wave, status=409)
         proof = self._signer.sign_thanks(invitation.code)
         again = "" if stored else "&again=1"
         thanks = f"/q/{invitation.code}/thanks?lang={say.language}&proof={proof}{again}"
         return RedirectResponse(thanks, status_code=303)
 
-    def _thank(self, say: Wording, invitation: Invitation, fields: Fields) -> Response:
+    def _thank(self, say: Wording, link: Link, fields: Fields) -> Response:
+        invitation = link.invitation
         form = f"/q/{invitation.code}?lang={say.language}"
         if not self._signer.thanks(fields.get("proof", ""), invitation.code):
             return RedirectResponse(form, status_code=303)
@@ -142,20 +139,13 @@ class LightForm:
     def _page(
         self,
         say: Wording,
-        invitation: Invitation,
+        link: Link,
         token: str,
         draft: Draft,
         problem: SubmissionProblem | None = None,
     ) -> Response:
-        departments = self._departments(invitation)
-        html = questionnaire(say, invitation, departments, token, draft, problem)
+        html = questionnaire(say, link.invitation, link.choices, token, draft, problem)
         return HTMLResponse(html, status_code=422 if problem else 200, headers=_HEADERS)
-
-    def _departments(self, invitation: Invitation) -> tuple[Department, ...]:
-        """What there is to choose from; nothing where the link carries the department."""
-        if invitation.department:
-            return ()
-        return self._store.organisations.departments(invitation.wave.organisation)
 
 
 async def _body(request: Request) -> bytes | None:

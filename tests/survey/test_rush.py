@@ -1,0 +1,122 @@
+"""When many answer at once: responses are stored together, and links are remembered a moment."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from functools import partial
+
+import pytest
+
+from data.errors import DatabaseProblem, NotFound, SubmissionProblem
+from data.model import Wave
+from data.sqlite import SqliteStore
+from survey import running
+from survey.form.links import Links
+from survey.form.postbox import Postbox
+from survey.submission import NO_DEPARTMENT, Draft, new_nonce, submit
+
+TODAY = date(2026, 11, 21)
+ITEMS = ("CP1", "EO1", "TB1", "BO1", "SO1")
+FILLED = Draft(department=NO_DEPARTMENT, answers=dict.fromkeys(ITEMS, "3"))
+
+
+@pytest.fixture
+def rushed_wave(fresh_store: SqliteStore) -> Wave:
+    """An open wave of an organisation without departments."""
+    return running.set_up(fresh_store, "Muster", {}, running.short_form("Welle", 5), TODAY)
+
+
+def sending(store: SqliteStore, wave: Wave, draft: Draft = FILLED) -> Callable[[], bool]:
+    """The act of submitting a draft under a key of its own."""
+    invitation = store.waves.invitation(wave.code)
+    return partial(submit, store, invitation, draft, new_nonce(), TODAY)
+
+
+def stored(store: SqliteStore) -> int:
+    """What another program sees in the file."""
+    with closing(sqlite3.connect(store.connections.path)) as db:
+        return int(db.execute("SELECT count(*) FROM response").fetchone()[0])
+
+
+def test_everybody_in_a_rush_is_stored_and_told_after_the_commit(
+    fresh_store: SqliteStore, rushed_wave: Wave
+) -> None:
+    """A hundred at once: each is told True, and by then another program sees their response."""
+
+    async def one(box: Postbox[bool], seen: list[int]) -> bool:
+        told = await box.put(sending(fresh_store, rushed_wave))
+        seen.append(stored(fresh_store))
+        return told
+
+    async def rush() -> tuple[list[bool], list[int]]:
+        box: Postbox[bool] = Postbox(fresh_store)
+        seen: list[int] = []
+        return await asyncio.gather(*(one(box, seen) for _ in range(100))), seen
+
+    told, seen = asyncio.run(rush())
+    assert told == [True] * 100
+    assert all(count >= number for number, count in enumerate(seen, start=1))
+
+
+def test_one_who_is_refused_does_not_hold_up_the_others(
+    fresh_store: SqliteStore, rushed_wave: Wave
+) -> None:
+    """Of three at once the second is incomplete: the other two are stored."""
+
+    async def three() -> list[object]:
+        box: Postbox[bool] = Postbox(fresh_store)
+        drafts = (FILLED, Draft(), FILLED)
+        acts = [box.put(sending(fresh_store, rushed_wave, draft)) for draft in drafts]
+        return list(await asyncio.gather(*acts, return_exceptions=True))
+
+    first, second, third = asyncio.run(three())
+    assert (first, third) == (True, True)
+    assert isinstance(second, SubmissionProblem)
+    assert stored(fresh_store) == 2
+
+
+def test_when_the_database_is_gone_everybody_is_told_so(
+    fresh_store: SqliteStore, rushed_wave: Wave
+) -> None:
+    """Nobody is thanked for answers that were not stored."""
+    acts = [sending(fresh_store, rushed_wave) for _ in range(3)]
+    fresh_store.connections.path.unlink()
+
+    async def three() -> list[object]:
+        box: Postbox[bool] = Postbox(fresh_store)
+        return list(await asyncio.gather(*map(box.put, acts), return_exceptions=True))
+
+    assert [type(outcome) for outcome in asyncio.run(three())] == [DatabaseProblem] * 3
+
+
+def test_a_link_is_asked_for_once_a_second(fresh_store: SqliteStore, rushed_wave: Wave) -> None:
+    """Remembered for just under a second; what does not exist is not remembered at all."""
+    now = [100.0]
+    links = Links(fresh_store, lambda: now[0])
+    assert links.remembered(rushed_wave.code) is None
+    found = links.find(rushed_wave.code)
+    now[0] = 100.99
+    assert links.remembered(rushed_wave.code) is found
+    now[0] = 101.0
+    assert links.remembered(rushed_wave.code) is None
+    with pytest.raises(NotFound):
+        links.find("nosuchcd")
+    assert links.remembered("nosuchcd") is None
+
+
+def test_a_wave_that_was_closed_within_that_second_takes_nothing(
+    fresh_store: SqliteStore, rushed_wave: Wave
+) -> None:
+    """The remembered link still says open; the transaction knows better."""
+    late = sending(fresh_store, rushed_wave)
+    fresh_store.waves.close(rushed_wave, TODAY)
+
+    async def one() -> bool:
+        box: Postbox[bool] = Postbox(fresh_store)
+        return await box.put(late)
+
+    with pytest.raises(Exception, match=r"error\.wave_not_open"):
+        asyncio.run(one())
+    assert stored(fresh_store) == 0
