@@ -19,9 +19,8 @@ from survey.wording import Wording
 _SEPARATOR = "/"
 # Streamlit's file uploader speaks English only: what it says is replaced.
 _UPLOADER_SPEAKS = """<style>
-[data-testid="stFileUploaderDropzone"] button p {display: none}
-[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"]::after
-  {content: "%s"}
+[data-testid="stFileUploaderDropzone"] button p {font-size: 0}
+[data-testid="stFileUploaderDropzone"] button p::after {content: "%s"; font-size: 1rem}
 [data-testid="stFileUploaderDropzoneInstructions"] {display: none}
 </style>"""
 _UNTIL_RESULTS = timedelta(weeks=4)
