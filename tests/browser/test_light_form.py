@@ -90,19 +90,27 @@ def test_a_missing_answer_is_named_and_nothing_typed_is_lost(
     assert responses(demo_server) == before + 1
 
 
-def test_going_back_and_sending_again_stores_nothing_twice(
+def test_going_back_and_sending_again_stores_nothing_twice_and_says_so(
     open_form: Page, demo_server: Server
 ) -> None:
     """The form a person goes back to carries the key of the response that stands."""
     before = responses(demo_server)
     fill(open_form)
     open_form.click("button.send")
-    expect(open_form.get_by_role("heading", name="Danke!")).to_be_visible()
+    expect(open_form.get_by_text("Ihre Antworten sind gespeichert")).to_be_visible()
     open_form.go_back()
     fill(open_form)
     open_form.click("button.send")
-    expect(open_form.get_by_role("heading", name="Danke!")).to_be_visible()
+    expect(open_form.get_by_text("die späteren zählen nicht")).to_be_visible()
     assert responses(demo_server) == before + 1
+
+
+def test_nobody_is_thanked_who_has_not_answered(demo_server: Server) -> None:
+    """The address of the thanks, typed or guessed, leads to the form."""
+    for proof in ("", "?proof=forged", "?proof=Im11c3RlcjI2Ig.AAAA"):
+        answer = httpx.get(f"{demo_server.url}/q/{CODE}/thanks{proof}")
+        assert answer.status_code == 303
+        assert answer.headers["location"].startswith(f"/q/{CODE}?")
 
 
 def test_a_double_click_stores_one_response(real_browser: Browser, demo_server: Server) -> None:

@@ -5,6 +5,7 @@ from data.model import (
     GroupKind,
     Histogram,
     Organisation,
+    PublishedComment,
     Release,
     Wave,
     WaveSettings,
@@ -14,7 +15,7 @@ from data.questionnaires import load_instrument
 from scoring.gaps import department_gaps
 from scoring.release import ORGANISATION
 from survey.charts import BETTER, WORSE, department_gap_chart
-from survey.tables import gap_table, heat_map, overview, shown_questions
+from survey.tables import comment_list, gap_table, heat_map, overview, shown_questions
 from survey.wording import wording
 
 ITEMS = ("CP1", "EO1")
@@ -92,3 +93,11 @@ def test_the_gap_table_says_in_numbers_what_the_chart_draws() -> None:
     row = gap_table(wording("de"), WAVE, gaps, "Titel").split("Schlecht")[1].split("</tr>")[0]
     for figure in (">−3,50<", ">−1,00<", ">10<", ">20<"):
         assert figure in row
+
+
+def test_a_comment_is_shown_as_it_was_written_and_leads_nowhere() -> None:
+    """Addresses, markup and line breaks stay text."""
+    text = "Siehe https://evil.example <b>fett</b>\n:material/home:"
+    html = comment_list(wording("de"), [PublishedComment(("Lager",), "customer_perspective", text)])
+    assert '<li dir="auto">Siehe https://evil.example &lt;b&gt;fett&lt;/b&gt;\n:mat' in html
+    assert "<a" not in html
