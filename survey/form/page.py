@@ -89,8 +89,13 @@ def message(
     *,
     demo: bool = False,
     next_person: str | None = None,
+    resend: Mapping[str, str] | None = None,
 ) -> str:
-    """A page that says one thing; `next_person` is the address of an empty form."""
+    """A page that says one thing.
+
+    `next_person`: the address of an empty form. `resend`: what was filled in and
+    could not be stored, to be sent once more by one button.
+    """
     return _template("message.html").render(
         say=say,
         css=Markup(_CSS),  # noqa: S704 - our own file
@@ -98,6 +103,7 @@ def message(
         lines=lines,
         demo=demo,
         next_person=next_person,
+        resend=resend,
     )
 
 

@@ -66,7 +66,7 @@ class LightForm:
             async with asyncio.timeout(LONGEST_SUBMISSION):
                 body = await _body(request)
         except (ClientDisconnect, TimeoutError):
-            return _message(say, "form.trouble_title", [say("form.trouble")], status=408)
+            return _message(say, "form.trouble_title", [say("form.trouble_open")], status=408)
         if body is None:
             return _message(say, "form.trouble_title", [say("form.too_large")], status=413)
         fields = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
@@ -89,7 +89,10 @@ class LightForm:
         except NotFound:
             return _message(say, "form.unknown_title", [say("form.unknown")], status=404)
         except DatabaseProblem:
-            return _message(say, "form.trouble_title", [say("form.trouble")], status=503)
+            posted = request.method == "POST"
+            text = say("form.trouble") if posted else say("form.trouble_open")
+            resend = fields if posted else None
+            return _message(say, "form.trouble_title", [text], status=503, resend=resend)
 
     def _show(self, say: Wording, link: Link, _: Fields) -> Response:
         invitation = link.invitation
@@ -195,6 +198,7 @@ def _message(
     status: int = 200,
     demo: bool = False,
     next_person: str | None = None,
+    resend: Fields | None = None,
 ) -> Response:
-    html = message(say, say(title), lines, demo=demo, next_person=next_person)
+    html = message(say, say(title), lines, demo=demo, next_person=next_person, resend=resend)
     return HTMLResponse(html, status_code=status, headers=_HEADERS)

@@ -8,6 +8,8 @@ from datetime import date
 from functools import partial
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from data.errors import DatabaseProblem, NotFound, SubmissionProblem
 from data.model import Wave
@@ -15,7 +17,8 @@ from data.sqlite import SqliteStore
 from survey import running
 from survey.form.links import Links
 from survey.form.postbox import Postbox
-from survey.submission import NO_DEPARTMENT, Draft, new_nonce, submit
+from survey.form.routes import LightForm
+from survey.submission import NO_DEPARTMENT, Draft, FormSigner, new_nonce, submit
 
 TODAY = date(2026, 11, 21)
 ITEMS = ("CP1", "EO1", "TB1", "BO1", "SO1")
@@ -120,3 +123,23 @@ def test_a_wave_that_was_closed_within_that_second_takes_nothing(
     with pytest.raises(Exception, match=r"error\.wave_not_open"):
         asyncio.run(one())
     assert stored(fresh_store) == 0
+
+
+def test_answers_that_could_not_be_stored_can_be_sent_again_with_one_button(
+    fresh_store: SqliteStore, rushed_wave: Wave
+) -> None:
+    """The database is gone for a moment: the page carries every field and the same key."""
+    form = LightForm(fresh_store, FormSigner("secret"), lambda: TODAY)
+    client = TestClient(Starlette(routes=form.routes()), follow_redirects=False)
+    page = client.get(f"/q/{rushed_wave.code}").text
+    token = page.split('name="token" value="')[1].split('"')[0]
+    fields = {"token": token, **dict.fromkeys(ITEMS, "4"), "comment_customer_perspective": "Gut"}
+    path = fresh_store.connections.path
+    path.rename(path.with_suffix(".away"))
+    refused = client.post(f"/q/{rushed_wave.code}", data=fields)
+    assert refused.status_code == 503
+    hidden = [f'name="{name}" value="{text}"' for name, text in fields.items()]
+    assert [one for one in hidden if one not in refused.text] == []
+    path.with_suffix(".away").rename(path)
+    assert client.post(f"/q/{rushed_wave.code}", data=fields).status_code == 303
+    assert stored(fresh_store) == 1
