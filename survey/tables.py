@@ -3,10 +3,8 @@
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from data.model import (
@@ -22,9 +20,11 @@ from scoring.gaps import Gap
 from scoring.histogram import favourable, index
 from scoring.release import ORGANISATION
 from scoring.scores import OVERALL, Question, QuestionKind, Score, dimension_question, score
+from survey.templating import template
 from survey.wording import Wording
 
 _HERE = Path(__file__).parent / "templates"
+_CSS = Markup((_HERE / "results.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
 _STEP = 0.25
 """Points of difference to the organisation's mean that make one step of colour."""
 
@@ -88,7 +88,7 @@ def overview(say: Wording, wave: Wave, release: Release, dimensions: Sequence[Di
                 "overall": question.kind is QuestionKind.OVERALL,
             }
         )
-    return _template("overview.html").render(say=say, wave=wave, lines=lines)
+    return _html("overview.html", say=say, wave=wave, lines=lines)
 
 
 def heat_map(say: Wording, wave: Wave, release: Release, dimensions: Sequence[Dimension]) -> str:
@@ -102,7 +102,8 @@ def heat_map(say: Wording, wave: Wave, release: Release, dimensions: Sequence[Di
         lines = _lines(say, release, asked, (kind,))
         if lines:
             sections.append(Section(title, lines))
-    return _template("heatmap.html").render(
+    return _html(
+        "heatmap.html",
         say=say,
         wave=wave,
         columns=[question_title(say, dimensions, question) for question in asked],
@@ -123,7 +124,7 @@ def gap_table(say: Wording, wave: Wave, gaps: Sequence[Gap], title: str) -> str:
         }
         for gap in gaps
     ]
-    return _template("gaps.html").render(say=say, wave=wave, lines=lines, title=title)
+    return _html("gaps.html", say=say, wave=wave, lines=lines, title=title)
 
 
 def comment_list(say: Wording, comments: Sequence[PublishedComment]) -> str:
@@ -132,12 +133,12 @@ def comment_list(say: Wording, comments: Sequence[PublishedComment]) -> str:
         (" / ".join(path) or say("group.organisation"), [comment.text for comment in group])
         for path, group in itertools.groupby(comments, key=lambda comment: comment.path)
     ]
-    return _template("comments.html").render(places=places)
+    return _html("comments.html", places=places)
 
 
 def link_table(say: Wording, links: Mapping[str, str]) -> str:
     """A link for each department, to copy or to open."""
-    return _template("links.html").render(say=say, links=links)
+    return _html("links.html", say=say, links=links)
 
 
 _TREE = (GroupKind.ORGANISATION, GroupKind.DEPARTMENT, GroupKind.REMAINDER)
@@ -219,16 +220,5 @@ def _asked(say: Wording, dimensions: Iterable[Dimension], question: Question) ->
     return texts.get(question.id, say("results.overall_hint"))
 
 
-@cache
-def _template(name: str) -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(_HERE),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.globals["css"] = Markup(  # noqa: S704 - our own file
-        (_HERE / "results.css").read_text(encoding="utf-8")
-    )
-    return environment.get_template(name)
+def _html(name: str, **values: object) -> str:
+    return template(_HERE, name).render(css=_CSS, **values)

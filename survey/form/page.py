@@ -3,19 +3,20 @@
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from data.errors import Problem, SubmissionProblem
 from data.model import RETENTION_DAYS, Department, Invitation
 from data.questionnaires import load_instrument
 from survey.submission import LONGEST_COMMENT, Draft
+from survey.templating import template
 from survey.wording import LANGUAGES, Wording, wording
 
 _HERE = Path(__file__).parent
+_TEMPLATES = _HERE / "templates"
 _CSS = (_HERE / "form.css").read_text(encoding="utf-8")
 _CSS_HASH = base64.b64encode(hashlib.sha256(_CSS.encode()).digest()).decode()
 
@@ -43,7 +44,7 @@ def questionnaire(
     language = instrument.spoken(say.language)
     dimensions = instrument.asked(settings.items)
     items = [item.id for dimension in dimensions for item in dimension.items]
-    return _template("questionnaire.html").render(
+    return template(_TEMPLATES, "questionnaire.html").render(
         say=say,
         css=Markup(_CSS),  # noqa: S704 - our own file
         others=[wording(other) for other in LANGUAGES if other != say.language],
@@ -96,7 +97,7 @@ def message(
     `next_person`: the address of an empty form. `resend`: what was filled in and
     could not be stored, to be sent once more by one button.
     """
-    return _template("message.html").render(
+    return template(_TEMPLATES, "message.html").render(
         say=say,
         css=Markup(_CSS),  # noqa: S704 - our own file
         title=title,
@@ -109,15 +110,3 @@ def message(
 
 def _by_field(say: Wording, findings: Sequence[Problem]) -> Mapping[str, str]:
     return {str(finding.values["field"]): say.problem(finding) for finding in findings}
-
-
-@cache
-def _template(name: str) -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    return environment.get_template(name)
