@@ -186,13 +186,13 @@ def test_a_one_item_dimension_is_its_item_and_a_larger_one_has_no_histogram() ->
 
 
 def test_a_gap_is_against_the_rest_and_the_largest_comes_first() -> None:
-    """A (mean 2) against B and C (mean 4): −2; B and C against the rest: +1 each, by path."""
-    people = team(A, 1, 2, 3, 1, 2, 3) + team(B, 3, 4, 5, 3, 4, 5) + team(C, 3, 4, 5, 3, 4, 5)
+    """C (mean 2) against A and B (mean 4): −2; A and B against the rest: +1 each, by path."""
+    people = team(C, 1, 2, 3, 1, 2, 3) + team(B, 3, 4, 5, 3, 4, 5) + team(A, 3, 4, 5, 3, 4, 5)
     release = released(people, (A, B, C))
     gaps = department_gaps(release, questions(load_instrument("five_questions").asked(("CP1",)))[0])
-    assert [(gap.group.path, gap.size) for gap in gaps] == [(A, -2.0), (B, 1.0), (C, 1.0)]
+    assert [(gap.group.path, gap.size) for gap in gaps] == [(C, -2.0), (A, 1.0), (B, 1.0)]
     assert (gaps[0].people, gaps[0].others) == (6, 12)
-    # Of 6·12 pairs, 2·4 are ties at 3 and all others have A below: δ = −64/72.
+    # Of 6·12 pairs, 2·4 are ties at 3 and all others have C below: δ = −64/72.
     assert gaps[0].effect == pytest.approx(-64 / 72)
 
 

@@ -72,6 +72,19 @@ def test_everybody_in_a_rush_is_stored_and_told_after_the_commit(
     assert all(count >= number for number, count in enumerate(seen, start=1))
 
 
+def test_a_rush_is_one_transaction(fresh_store: SqliteStore, rushed_wave: Wave) -> None:
+    """While the second is done the first is not on disk yet; when both are told, it is."""
+
+    async def two() -> tuple[int, int]:
+        box: Postbox[int] = Postbox(fresh_store)
+        acts = (sending(fresh_store, rushed_wave), partial(stored, fresh_store))
+        first, second = await asyncio.gather(*map(box.put, acts))
+        return first, second
+
+    assert in_a_loop(two()) == (True, 0)
+    assert stored(fresh_store) == 1
+
+
 def test_one_who_is_refused_does_not_hold_up_the_others(
     fresh_store: SqliteStore, rushed_wave: Wave
 ) -> None:
