@@ -1,10 +1,11 @@
-"""The frozen values that pass between rooms. Imports nothing of the house.
+"""The frozen values that pass between rooms: whom and what is asked.
+
+Imports nothing of the house. What came of it is in `data.results`.
 
 organisation ─ department (a tree of paths; headcount)
 └ wave (draft → open → closed → released)
 ├ invitation (a link, for everyone or for one department)
-├ response (one person's submission) ─ answer
-└ release (frozen) ─ group ─ histogram
+└ response (one person's submission) ─ answer
 instrument ─ dimension ─ item
 """
 
@@ -34,16 +35,6 @@ class WaveState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     RELEASED = "released"
-
-
-class GroupKind(StrEnum):
-    """What a published set of people is."""
-
-    ORGANISATION = "organisation"
-    DEPARTMENT = "department"
-    POSITION = "position"
-    CONTACT = "contact"
-    REMAINDER = "remainder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,76 +174,3 @@ class Response:
     customer: bool
     answers: Mapping[str, int]
     comments: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Histogram:
-    """How often each answer was given: `counts[0]` is can't judge, `counts[1…5]` the scale."""
-
-    counts: tuple[int, int, int, int, int, int]
-
-    @property
-    def respondents(self) -> int:
-        """People who were asked and answered or could not judge."""
-        return sum(self.counts)
-
-    @property
-    def valid(self) -> int:
-        """People who answered on the scale: the n of every mean."""
-        return sum(self.counts[1:])
-
-    @property
-    def cant_judge(self) -> int:
-        """People who could not judge."""
-        return self.counts[CANT_JUDGE]
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerCount:
-    """How many people of one cell gave one answer to one item (input of a release)."""
-
-    path: DepartmentPath
-    leads: bool
-    customer: bool
-    item: str
-    value: int
-    people: int
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Group:
-    """A set of people with a name of its own in a release.
-
-    `path`: the department, or for a remainder its parent. `member`: of a
-    position or contact pair, whether it leads people or works with customers.
-    `without`: for a remainder, the paths of the published groups taken away.
-    """
-
-    kind: GroupKind
-    path: DepartmentPath = ()
-    member: bool | None = None
-    without: tuple[DepartmentPath, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedComment:
-    """A comment under the department node it may be shown at; its author is nobody's to know."""
-
-    path: DepartmentPath
-    dimension: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """What a wave found out, frozen: every figure anyone sees is computed from this.
-
-    `groups`: every candidate group, the organisation first, then the tree, the
-    pairs, the remainders. `histograms`: group → item → histogram; an item
-    missing there is withheld for that group.
-    """
-
-    items: tuple[str, ...]
-    groups: tuple[Group, ...]
-    histograms: Mapping[Group, Mapping[str, Histogram]]
-    comments: tuple[PublishedComment, ...] = ()

@@ -14,17 +14,15 @@ from datetime import date, datetime
 from typing import Protocol
 
 from data.model import (
-    AnswerCount,
     Department,
     DepartmentPath,
     Invitation,
     Organisation,
-    PublishedComment,
-    Release,
     Response,
     Wave,
     WaveSettings,
 )
+from data.results import AnswerCount, PublishedComment, Release
 
 
 class Organisations(Protocol):

@@ -15,7 +15,8 @@ import itertools
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from data.model import AnswerCount, DepartmentPath, Histogram
+from data.model import DepartmentPath
+from data.results import AnswerCount, Histogram
 from scoring.histogram import unanimous
 
 Lens = int

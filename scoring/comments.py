@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from data.model import DepartmentPath, PublishedComment
+from data.model import DepartmentPath
+from data.results import PublishedComment
 
 SMALLEST_COMMENT_GROUP = 10
 """People whose comments on one dimension are shown together, at least (METHOD §4)."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from data.model import Group, GroupKind, Histogram, Release
+from data.results import Group, GroupKind, Histogram, Release
 from scoring.histogram import cliffs_delta, subtract
 from scoring.release import ORGANISATION
 from scoring.scores import Question, mean_of_means, score

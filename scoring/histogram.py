@@ -7,7 +7,8 @@ project, whose published examples the tests reproduce.
 
 from collections.abc import Iterable
 
-from data.model import SCALE, Histogram
+from data.model import SCALE
+from data.results import Histogram
 
 
 def mean(histogram: Histogram) -> float | None:

@@ -13,16 +13,8 @@ pairs it can afford; `scoring/cells.py` holds the two attackers.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from data.model import (
-    AnswerCount,
-    DepartmentPath,
-    Group,
-    GroupKind,
-    Histogram,
-    PublishedComment,
-    Release,
-    WaveSettings,
-)
+from data.model import DepartmentPath, WaveSettings
+from data.results import AnswerCount, Group, GroupKind, Histogram, PublishedComment, Release
 from scoring.cells import (
     Facts,
     Lens,

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from data.model import Dimension, Group, Histogram, Release
+from data.model import Dimension
+from data.results import Group, Histogram, Release
 from scoring.histogram import mean
 
 OVERALL = "overall"

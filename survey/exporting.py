@@ -5,8 +5,9 @@ import io
 import json
 from collections.abc import Iterator
 
-from data.model import Group, GroupKind, Release, Wave
+from data.model import Wave
 from data.questionnaires import load_instrument
+from data.results import Group, GroupKind, Release
 from scoring.histogram import favourable, index
 from scoring.scores import Question, Score, questions, score
 

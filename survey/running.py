@@ -10,8 +10,9 @@ from data.demo import create_demo
 from data.departments import Headcounts, read_departments
 from data.errors import ImportProblem, NotAllowed, NotFound, SetUpProblem
 from data.importing import Columns, ImportedResponse, Mapped, find_columns, read_responses
-from data.model import Organisation, Release, Response, Wave, WaveSettings, WaveState
+from data.model import Organisation, Response, Wave, WaveSettings, WaveState
 from data.questionnaires import FIVE_QUESTIONS, load_instrument
+from data.results import Release
 from data.store import Store
 from data.tables import Row, read_file
 from scoring.release import make_release

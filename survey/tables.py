@@ -7,15 +7,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from data.model import (
-    DepartmentPath,
-    Dimension,
-    Group,
-    GroupKind,
-    PublishedComment,
-    Release,
-    Wave,
-)
+from data.model import DepartmentPath, Dimension, Wave
+from data.results import Group, GroupKind, PublishedComment, Release
 from scoring.gaps import Gap
 from scoring.histogram import favourable, index
 from scoring.release import ORGANISATION

@@ -7,7 +7,8 @@ from datetime import date
 from sqlite_utils import Database
 
 from data.errors import NotAllowed
-from data.model import AnswerCount, DepartmentPath, PublishedComment, Response, Wave, WaveState
+from data.model import DepartmentPath, Response, Wave, WaveState
+from data.results import AnswerCount, PublishedComment
 from data.sqlite.connections import Connections
 from data.sqlite.organisations import read_departments
 

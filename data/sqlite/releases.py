@@ -7,15 +7,8 @@ from datetime import date
 from sqlite_utils import Database
 
 from data.errors import NotAllowed
-from data.model import (
-    Group,
-    GroupKind,
-    Histogram,
-    PublishedComment,
-    Release,
-    Wave,
-    WaveState,
-)
+from data.model import Wave, WaveState
+from data.results import Group, GroupKind, Histogram, PublishedComment, Release
 from data.sqlite.connections import Connections
 from data.sqlite.waves import change_state, check_state
 

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from data.model import Release, Wave, WaveState
+from data.model import Wave, WaveState
 from data.questionnaires import load_instrument
+from data.results import Release
 from scoring.gaps import Gap, department_gaps
 from scoring.scores import Question
 from survey import exporting, running

@@ -10,8 +10,9 @@ import pytest
 
 from data.demo import CONTENT, create_demo
 from data.errors import SetUpProblem
-from data.model import CANT_JUDGE, AnswerCount, Department, Wave, WaveState
+from data.model import CANT_JUDGE, Department, Wave, WaveState
 from data.questionnaires import FIVE_QUESTIONS, load_instrument
+from data.results import AnswerCount
 from data.sqlite import SqliteStore, open_store
 
 SHORT_FORM = load_instrument(FIVE_QUESTIONS).short_form()

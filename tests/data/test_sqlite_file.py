@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from data.errors import DatabaseProblem
-from data.model import Group, GroupKind, Histogram, PublishedComment, Release, Response
+from data.model import Response
+from data.results import Group, GroupKind, Histogram, PublishedComment, Release
 from data.sqlite import SqliteStore, open_store
 from data.sqlite.schema import APPLICATION_ID
 from tests.data.samples import DAY, NEXT_DAY, SHORT_FORM, at_once, response, short_settings

@@ -15,21 +15,16 @@ import pytest
 
 from data.errors import NotAllowed, NotFound, SetUpProblem
 from data.model import (
-    AnswerCount,
     Department,
     DepartmentPath,
-    Group,
-    GroupKind,
-    Histogram,
     Invitation,
     Organisation,
-    PublishedComment,
-    Release,
     Response,
     Wave,
     WaveSettings,
     WaveState,
 )
+from data.results import AnswerCount, Group, GroupKind, Histogram, PublishedComment, Release
 from data.sqlite import open_store
 from data.store import Store
 from tests.data.samples import (

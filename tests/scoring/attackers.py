@@ -16,7 +16,8 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from data.model import CANT_JUDGE, DepartmentPath, Group, GroupKind, Release
+from data.model import CANT_JUDGE, DepartmentPath
+from data.results import Group, GroupKind, Release
 
 ANSWERS = 6
 """Can't judge and the scale's five points: each is an answer somebody could be caught at."""

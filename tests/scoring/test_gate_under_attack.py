@@ -15,15 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.model import (
-    AnswerCount,
-    DepartmentPath,
-    Group,
-    GroupKind,
-    Histogram,
-    Release,
-    WaveSettings,
-)
+from data.model import DepartmentPath, WaveSettings
+from data.results import AnswerCount, Group, GroupKind, Histogram, Release
 from scoring.release import make_release
 from tests.scoring.attackers import (
     ANSWERS,

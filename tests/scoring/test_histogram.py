@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import mannwhitneyu
 
-from data.model import Histogram
+from data.results import Histogram
 from scoring.histogram import (
     add,
     cliffs_delta,

@@ -5,16 +5,9 @@ from collections.abc import Iterable
 
 import pytest
 
-from data.model import (
-    AnswerCount,
-    DepartmentPath,
-    Group,
-    GroupKind,
-    Histogram,
-    Release,
-    WaveSettings,
-)
+from data.model import DepartmentPath, WaveSettings
 from data.questionnaires import load_instrument
+from data.results import AnswerCount, Group, GroupKind, Histogram, Release
 from scoring.gaps import department_gaps, rest
 from scoring.release import ORGANISATION, make_release
 from scoring.scores import OVERALL, Question, QuestionKind, questions, score

@@ -7,18 +7,8 @@ from datetime import date
 
 import pytest
 
-from data.model import (
-    DepartmentPath,
-    Group,
-    GroupKind,
-    Histogram,
-    Organisation,
-    PublishedComment,
-    Release,
-    Wave,
-    WaveSettings,
-    WaveState,
-)
+from data.model import DepartmentPath, Organisation, Wave, WaveSettings, WaveState
+from data.results import Group, GroupKind, Histogram, PublishedComment, Release
 from survey.exporting import COLUMNS, as_csv, as_json, rows
 
 WHOLE = Group(GroupKind.ORGANISATION)

@@ -1,17 +1,8 @@
 """The results as values: the chart's traces and the tables' cells, without a screen."""
 
-from data.model import (
-    Group,
-    GroupKind,
-    Histogram,
-    Organisation,
-    PublishedComment,
-    Release,
-    Wave,
-    WaveSettings,
-    WaveState,
-)
+from data.model import Organisation, Wave, WaveSettings, WaveState
 from data.questionnaires import load_instrument
+from data.results import Group, GroupKind, Histogram, PublishedComment, Release
 from scoring.gaps import department_gaps
 from scoring.release import ORGANISATION
 from survey.charts import BETTER, WORSE, department_gap_chart

@@ -8,7 +8,8 @@ import pytest
 from itsdangerous import URLSafeSerializer
 
 from data.errors import DatabaseProblem, NotAllowed, SubmissionProblem
-from data.model import AnswerCount, Department, Invitation, PublishedComment, Wave
+from data.model import Department, Invitation, Wave
+from data.results import AnswerCount, PublishedComment
 from data.store import Store
 from survey.settings import signing_secret
 from survey.submission import (
