@@ -1,15 +1,16 @@
 # Everything a person types. Set-up needs Python 3.11 or newer, pip and a network; running needs none.
 PORT ?= 8501
 HOST ?= 127.0.0.1
+SHARED ?= ../shared/data
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.set-up
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format bench lock browser
+.PHONY: help setup run test lint format bench method check-shared lock browser
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 setup: $(STAMP) ## install everything the project needs into .venv
 
@@ -42,6 +43,12 @@ format: setup ## put the code into the house's form
 
 bench: setup ## measure, and print the table of docs/performance.md
 	$(BIN)/python -m tests.load.bench
+
+method: setup ## write docs/method.md anew from the app's own texts
+	$(BIN)/python -m survey.method > docs/method.md
+
+check-shared: setup ## reproduce published figures on real data that lies beside the project (SHARED=folder)
+	$(BIN)/python -m tests.shared.check $(SHARED)
 
 lock: $(BIN)/uv ## resolve the dependencies anew (ranges are in pyproject.toml)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev pyproject.toml --output-file requirements.lock --upgrade

@@ -66,6 +66,14 @@ class _WaveEntry(_Strict):
     turnout: float
     arrivals: tuple[int, ...]
     shift: dict[str, float] = {}
+    targets: dict[str, float]
+    predictions: dict[str, float]
+    predicted_by: str
+
+
+class _DepartmentTargets(_Strict):
+    path: DepartmentPath
+    targets: dict[str, float]
 
 
 class _Content(_Strict):
@@ -77,6 +85,7 @@ class _Content(_Strict):
     speaks_for_division: float
     items: dict[str, _Tendency]
     waves: tuple[_WaveEntry, _WaveEntry]
+    department_targets: tuple[_DepartmentTargets, ...]
     departments: tuple[_DepartmentEntry, ...]
     comments: dict[str, dict[str, list[str]]]
 
@@ -117,6 +126,10 @@ def _hold(store: Store, organisation: Organisation, firm: "_Firm", entry: _WaveE
     )
     draft = store.waves.add(organisation, settings, entry.code)
     store.waves.invite(draft, firm.links())
+    store.expectations.set_targets(draft, (), entry.targets)
+    for own in firm.department_targets():
+        store.expectations.set_targets(draft, own.path, own.targets)
+    store.expectations.predict(draft, entry.predictions, entry.predicted_by, entry.opened)
     wave = store.waves.open(draft, entry.opened)
     for day, responses in enumerate(firm.respond(entry, settings.items)):
         if responses:
@@ -144,6 +157,10 @@ class _Firm:
     def links(self) -> dict[str, Department]:
         """A new link for every department."""
         return {"".join(self._random.choices(_LINK_ALPHABET, k=8)): d for d in self._departments}
+
+    def department_targets(self) -> tuple[_DepartmentTargets, ...]:
+        """What some departments are to reach, other than the wave's targets."""
+        return self._content.department_targets
 
     def respond(self, wave: _WaveEntry, items: Sequence[str]) -> list[list[Response]]:
         """The responses of every day of a wave."""

@@ -1,10 +1,13 @@
 """The frozen values of what a wave found out. Imports `data.model` only.
 
 release (frozen) ─ group ─ item ─ histogram
+├ reliability, headcounts (fixed when it is made)
+└ targets, predictions (agreed before it is made)
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from data.model import CANT_JUDGE, DepartmentPath
@@ -78,16 +81,59 @@ class PublishedComment:
     text: str
 
 
+AnswerPatterns = Mapping[tuple[int, ...], int]
+"""How many people gave the very same answers throughout: values in the order of the wave's
+items, 0 for can't judge or missing. Input of a release; never kept."""
+
+Targets = Mapping[DepartmentPath, Mapping[str, float]]
+"""Dimension → the mean (1…5) it should reach: at () for the wave, below for a department."""
+
+PROFILE = "profile"
+"""The scale whose parts are the dimensions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """The mean (1…5) that leadership agreed it expects of a dimension, by whom and when."""
+
+    value: float
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """How far a scale's parts measure one thing, by those who answered all of them.
+
+    `scale`: a dimension's id, its parts being its items; or `PROFILE`. `alpha`
+    (−∞…1) with its 95 % interval `low`…`high`; `omega` (0…1), None where it is
+    not estimated.
+    """
+
+    scale: str
+    parts: int
+    people: int
+    alpha: float
+    low: float
+    high: float
+    omega: float | None
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """What a wave found out, frozen: every figure anyone sees is computed from this.
 
     `groups`: every candidate group, the organisation first, then the tree, the
     pairs, the remainders. `histograms`: group → item → histogram; an item
-    missing there is withheld for that group.
+    missing there is withheld for that group. `headcounts`: what was known of
+    them, the organisation's at ().
     """
 
     items: tuple[str, ...]
     groups: tuple[Group, ...]
     histograms: Mapping[Group, Mapping[str, Histogram]]
     comments: tuple[PublishedComment, ...] = ()
+    headcounts: Mapping[DepartmentPath, int] = field(default_factory=dict)
+    reliability: tuple[Reliability, ...] = ()
+    targets: Targets = field(default_factory=dict)
+    predictions: Mapping[str, Prediction] = field(default_factory=dict)

@@ -22,7 +22,7 @@ from data.model import (
     Wave,
     WaveSettings,
 )
-from data.results import AnswerCount, PublishedComment, Release
+from data.results import AnswerCount, AnswerPatterns, Prediction, PublishedComment, Release, Targets
 
 
 class Organisations(Protocol):
@@ -102,12 +102,36 @@ class Answers(Protocol):
         """Answers counted per department, position, contact, item and value."""
         ...
 
+    def patterns(self, wave: Wave) -> AnswerPatterns:
+        """How many people gave the very same answers throughout."""
+        ...
+
     def comments(self, wave: Wave) -> tuple[PublishedComment, ...]:
         """Every comment with its author's department, sorted by nothing but its text."""
         ...
 
     def purge(self, released_before: date) -> int:
         """Delete raw answers and comments of waves released before this day; waves emptied."""
+        ...
+
+
+class Expectations(Protocol):
+    """What leadership wants and predicts of a wave; locked by its release."""
+
+    def targets(self, wave: Wave) -> Targets:
+        """The targets that were set, the wave's own at ()."""
+        ...
+
+    def set_targets(self, wave: Wave, path: DepartmentPath, values: Mapping[str, float]) -> None:
+        """Make these the only targets of a department, or of the wave at (). `NotAllowed`."""
+        ...
+
+    def predictions(self, wave: Wave) -> Mapping[str, Prediction]:
+        """What leadership predicted, by dimension."""
+        ...
+
+    def predict(self, wave: Wave, values: Mapping[str, float], by: str, on: date) -> None:
+        """Make these the wave's only predictions, agreed under this name. `NotAllowed`."""
         ...
 
 
@@ -159,6 +183,11 @@ class Store(Protocol):
     @property
     def answers(self) -> Answers:
         """The shelf of responses."""
+        ...
+
+    @property
+    def expectations(self) -> Expectations:
+        """The shelf of targets and predictions."""
         ...
 
     @property

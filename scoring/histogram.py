@@ -10,12 +10,28 @@ from collections.abc import Iterable
 from data.model import SCALE
 from data.results import Histogram
 
+_A_CAMP = 0.30
+
 
 def mean(histogram: Histogram) -> float | None:
     """The mean answer m = Σ v·n_v / Σ n_v over the scale's points, 1…5."""
     if not histogram.valid:
         return None
     return sum(value * histogram.counts[value] for value in SCALE) / histogram.valid
+
+
+def variance(histogram: Histogram) -> float | None:
+    """The sample variance s² = Σ n_v·(v−m)² / (n−1); None for fewer than two valid answers.
+
+    Computed as (n·Σn_v·v² − (Σn_v·v)²) / (n·(n−1)) in whole numbers, so that
+    equal answers give exactly 0.
+    """
+    n = histogram.valid
+    if n < 2:
+        return None
+    total = sum(value * histogram.counts[value] for value in SCALE)
+    squares = sum(value * value * histogram.counts[value] for value in SCALE)
+    return (n * squares - total * total) / (n * (n - 1))
 
 
 def index(mean_answer: float) -> float:
@@ -36,6 +52,17 @@ def neutral(histogram: Histogram) -> float | None:
 def unfavourable(histogram: Histogram) -> float | None:
     """The share (0…1) of valid answers that are 1 or 2."""
     return _share(histogram, 1, 2)
+
+
+def cant_judge_rate(histogram: Histogram) -> float | None:
+    """The share (0…1) of respondents who could not judge."""
+    return histogram.cant_judge / histogram.respondents if histogram.respondents else None
+
+
+def polarised(histogram: Histogram) -> bool | None:
+    """Whether the answers fall into two camps: 1–2 and 4–5 both above 30 % (METHOD §2)."""
+    low, high = unfavourable(histogram), favourable(histogram)
+    return None if low is None or high is None else min(low, high) > _A_CAMP
 
 
 def add(left: Histogram, right: Histogram) -> Histogram:

@@ -38,14 +38,16 @@ class Score:
     """One group's score on one question.
 
     `mean`: 1…5, or None where withheld. `respondents`: people of the group who
-    took part. `histogram`: of a question that is one item.
+    took part; `valid`: those who answered on the scale (of several items, the
+    fewest). `histogram`: of a question that is one item.
     """
 
     group: Group
     question: Question
     mean: float | None
-    respondents: int | None
-    histogram: Histogram | None
+    respondents: int | None = None
+    valid: int | None = None
+    histogram: Histogram | None = None
 
     @property
     def shown(self) -> bool:
@@ -64,6 +66,18 @@ def questions(dimensions: Iterable[Dimension]) -> tuple[Question, ...]:
     )
 
 
+def distinct_questions(dimensions: Iterable[Dimension]) -> tuple[Question, ...]:
+    """The overall score, the dimensions, and the items of dimensions that have several.
+
+    The item of a one-item dimension is that dimension and is not listed again.
+    """
+    dimensions = tuple(dimensions)
+    lone = {d.items[0].id for d in dimensions if len(d.items) == 1}
+    *found, overall = questions(dimensions)
+    several = (q for q in found if q.kind is QuestionKind.ITEM and q.id not in lone)
+    return (overall, *(q for q in found if q.kind is QuestionKind.DIMENSION), *several)
+
+
 def dimension_question(dimension: Dimension) -> Question:
     """A dimension as a question with its own score."""
     items = tuple(item.id for item in dimension.items)
@@ -75,12 +89,13 @@ def score(release: Release, group: Group, question: Question) -> Score:
     histograms = release.histograms.get(group, {})
     found = [histograms[item] for item in question.items if item in histograms]
     if not found or len(found) < len(question.items):
-        return Score(group, question, None, None, None)
+        return Score(group, question, None)
     return Score(
         group=group,
         question=question,
         mean=mean_of_means(found),
-        respondents=found[0].respondents,
+        respondents=max(histogram.respondents for histogram in found),
+        valid=min(histogram.valid for histogram in found),
         histogram=found[0] if len(found) == 1 else None,
     )
 

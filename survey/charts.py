@@ -2,7 +2,7 @@
 
 One visual language: a group that sees things less well than the other side is
 ochre and left of zero, better is petrol and right of it; the number beside each
-bar says it without colour.
+bar says it without colour. A bar that may be chance is hatched.
 """
 
 import html
@@ -11,6 +11,9 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from scoring.gaps import Gap
+from survey.naming import full_name, group_name, side_name
+from survey.results import Results
+from survey.sentences import certainty
 from survey.wording import Wording
 
 BETTER = "#1f8a9e"
@@ -19,13 +22,16 @@ _ROW_HEIGHT = 30
 _AROUND = 110
 
 
-def department_gap_chart(gaps: Sequence[Gap], say: Wording, *, dark: bool = False) -> go.Figure:
-    """Each department against the rest, in the order given, from the top down.
+def gap_chart(
+    say: Wording, results: Results, gaps: Sequence[Gap], *, dark: bool = False
+) -> go.Figure:
+    """Each group against the other side, in the order given, from the top down.
 
-    Bars are differences of means in points of the five-point scale.
+    Bars are differences of means in points of the five-point scale; hatched where
+    a difference may be chance.
     """
     ink, line = ("#e8eeef", "#46555a") if dark else ("#1b2a2e", "#c3cdcf")
-    figure = go.Figure(_bars(gaps, say, ink))
+    figure = go.Figure(_bars(say, results, gaps, ink))
     figure.update_layout(
         height=_AROUND + _ROW_HEIGHT * len(gaps),
         margin={"l": 8, "r": 8, "t": 8, "b": 56},
@@ -38,7 +44,7 @@ def department_gap_chart(gaps: Sequence[Gap], say: Wording, *, dark: bool = Fals
         xaxis=_points_axis(gaps, say, ink, line),
         yaxis={
             "tickvals": list(range(len(gaps))),
-            "ticktext": [group_label(gap) for gap in gaps],
+            "ticktext": [_label(say, results, gap) for gap in gaps],
             "autorange": "reversed",
             "automargin": True,
             "fixedrange": True,
@@ -47,17 +53,20 @@ def department_gap_chart(gaps: Sequence[Gap], say: Wording, *, dark: bool = Fals
     return figure
 
 
-def _bars(gaps: Sequence[Gap], say: Wording, ink: str) -> go.Bar:
+def _bars(say: Wording, results: Results, gaps: Sequence[Gap], ink: str) -> go.Bar:
     return go.Bar(
         x=[gap.size for gap in gaps],
         y=list(range(len(gaps))),
         orientation="h",
-        marker={"color": [WORSE if gap.size < 0 else BETTER for gap in gaps]},
+        marker={
+            "color": [WORSE if gap.size < 0 else BETTER for gap in gaps],
+            "pattern": {"shape": ["" if gap.may_claim else "/" for gap in gaps], "solidity": 0.4},
+        },
         text=[say.number(gap.size, 2, signed=True) for gap in gaps],
         textposition="outside",
         textfont={"color": ink, "size": 14},
         cliponaxis=False,
-        hovertext=[_hover(gap, say) for gap in gaps],
+        hovertext=[_hover(say, results, gap) for gap in gaps],
         hoverinfo="text",
         name=say("gaps.series"),
     )
@@ -78,9 +87,9 @@ def _points_axis(gaps: Sequence[Gap], say: Wording, ink: str, line: str) -> dict
     }
 
 
-def group_label(gap: Gap) -> str:
-    """A department's own name, shortened where it would take the chart's room."""
-    name = gap.group.path[-1]
+def _label(say: Wording, results: Results, gap: Gap) -> str:
+    """A group's own name, shortened where it would take the chart's room."""
+    name = group_name(say, gap.to.group, results.departments)
     return _plain(name if len(name) <= 24 else f"{name[:23]}…")
 
 
@@ -89,7 +98,12 @@ def _plain(text: str) -> str:
     return html.escape(text, quote=False)
 
 
-def _hover(gap: Gap, say: Wording) -> str:
-    path = _plain(" / ".join(gap.group.path))
-    size = say.number(gap.size, 2, signed=True)
-    return say("gaps.hover", path=path, size=size, people=gap.people, others=gap.others)
+def _hover(say: Wording, results: Results, gap: Gap) -> str:
+    return say(
+        "gaps.hover",
+        path=_plain(full_name(say, gap.to.group, results.departments)),
+        size=say.number(gap.size, 2, signed=True),
+        side=_plain(side_name(say, gap.from_)),
+        people=gap.to.valid,
+        sure=certainty(say, gap),
+    )

@@ -13,13 +13,17 @@ from typing import IO, Any
 
 import click
 
+from data.departments import split_path
 from data.errors import Problem, SetUpProblem
 from data.importing import Mapped
 from data.model import Wave
 from data.sqlite import open_store
 from data.store import Store
 from data.tables import Row
-from survey import exporting, running
+from survey import expecting, exporting, releasing, running
+from survey.extracts import EXTRACTS
+from survey.results import load_results
+from survey.sentences import headline_sentences
 from survey.settings import command_line_language, database_path, public_url, signing_secret
 from survey.web.upkeep import look_after
 from survey.wording import wording
@@ -123,7 +127,7 @@ def release(wave: str) -> None:
     """Release a closed wave."""
     with _opened() as store:
         click.echo(say("cli.release.working"), err=True)
-        _tell(running.release(store, store.waves.find(wave), date.today()))
+        _tell(releasing.release(store, store.waves.find(wave), date.today()))
 
 
 @main.command(help=say("cli.export.help"))
@@ -136,19 +140,60 @@ def release(wave: str) -> None:
     show_default=True,
     help=say("cli.export.format"),
 )
+@click.option(
+    "--table",
+    "extract",
+    type=click.Choice(list(EXTRACTS)),
+    default="scores",
+    show_default=True,
+    help=say("cli.export.table"),
+)
 @click.option("--output", type=_FILE, help=say("cli.export.output"))
-def export(wave: str, kind: str, output: Path | None) -> None:
+def export(wave: str, kind: str, extract: str, output: Path | None) -> None:
     """Export a release."""
     with _opened() as store:
-        found = store.waves.find(wave)
-        released = store.releases.load(found)
+        found = load_results(store, store.waves.find(wave))
         as_text = exporting.as_csv if kind == "csv" else exporting.as_json
-        text = as_text(found, released)
+        text = as_text(found, extract)
         if output is None:
             click.echo(text, nl=False)
         else:
             _write(output, text)
             click.echo(say("cli.export.done", file=output), err=True)
+
+
+@main.command(help=say("cli.findings.help"))
+@click.argument("wave")
+def findings(wave: str) -> None:
+    """Print the headlines of a release."""
+    with _opened() as store:
+        for sentence in headline_sentences(say, load_results(store, store.waves.find(wave))):
+            click.echo(sentence)
+
+
+@main.command(help=say("cli.target.help"))
+@click.argument("wave")
+@click.argument("values", nargs=-1, metavar="DIMENSION=MEAN...")
+@click.option("--department", default="", help=say("cli.target.department"))
+def target(wave: str, values: tuple[str, ...], department: str) -> None:
+    """Set the targets of a wave, or of one of its departments."""
+    with _opened() as store:
+        found = store.waves.find(wave)
+        path = split_path(department, found.organisation.separator)
+        expecting.set_targets(store, found, path, _means(values))
+        click.echo(say("cli.target.done", wave=found.title))
+
+
+@main.command(help=say("cli.predict.help"))
+@click.argument("wave")
+@click.argument("values", nargs=-1, metavar="DIMENSION=MEAN...")
+@click.option("--by", required=True, help=say("cli.predict.by"))
+def predict(wave: str, values: tuple[str, ...], by: str) -> None:
+    """Enter what leadership predicts of a wave."""
+    with _opened() as store:
+        found = store.waves.find(wave)
+        expecting.predict(store, found, _means(values), by, date.today())
+        click.echo(say("cli.predict.done", wave=found.title))
 
 
 def _address() -> str:
@@ -171,14 +216,21 @@ def _tell(wave: Wave) -> None:
     click.echo(say("cli.wave", wave=wave.title, code=wave.code, state=state))
 
 
-def _pairs(texts: Sequence[str]) -> dict[str, str]:
+def _pairs(texts: Sequence[str], problem: str = "error.map_form") -> dict[str, str]:
     pairs: dict[str, str] = {}
     for text in texts:
         column, equals, item = text.rpartition("=")
         if not equals or not column or not item:
-            raise SetUpProblem("error.map_form", text=text)
+            raise SetUpProblem(problem, text=text)
         pairs[column.strip()] = item.strip()
     return pairs
+
+
+def _means(texts: Sequence[str]) -> dict[str, float]:
+    return {
+        dimension: expecting.mean_from(text)
+        for dimension, text in _pairs(texts, "error.mean_pair").items()
+    }
 
 
 def _progress(bars: contextlib.ExitStack) -> Callable[[Sequence[Row]], Callable[[], None]]:

@@ -38,8 +38,10 @@ def _titles(say: Wording) -> dict[str, str]:
         "start": say("nav.start"),
         "setup": say("nav.setup"),
         "wave": say("nav.wave"),
+        "expectations": say("nav.expectations"),
         "results": say("nav.results"),
         "answer": say("nav.answer"),
+        "method": say("nav.method"),
     }
 
 

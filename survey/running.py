@@ -1,6 +1,5 @@
 """What consultants do with waves, for screens and the command line alike. No Streamlit."""
 
-import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,14 +7,19 @@ from pathlib import Path
 
 from data.demo import create_demo
 from data.departments import Headcounts, read_departments
-from data.errors import ImportProblem, NotAllowed, NotFound, SetUpProblem
+from data.errors import ImportProblem, NotAllowed, SetUpProblem
 from data.importing import Columns, ImportedResponse, Mapped, find_columns, read_responses
-from data.model import Organisation, Response, Wave, WaveSettings, WaveState
+from data.model import (
+    Organisation,
+    Response,
+    Wave,
+    WaveSettings,
+    WaveState,
+)
 from data.questionnaires import FIVE_QUESTIONS, load_instrument
-from data.results import Release
 from data.store import Store
 from data.tables import Row, read_file
-from scoring.release import make_release
+from survey import releasing
 from survey.invitations import department_codes, new_code
 
 LONGEST_TITLE = 120
@@ -60,30 +64,11 @@ def short_form(title: str, smallest_group: int, results_on: date | None = None) 
     )
 
 
-def release(store: Store, wave: Wave, today: date) -> Wave:
-    """Make a closed wave's one release and keep it for good. `NotAllowed` unless closed."""
-    if wave.state is not WaveState.CLOSED:
-        raise NotAllowed("error.wave_not_closed", wave=wave.title, state=wave.state)
-    return store.releases.save(wave, compute_release(store, wave), today)
-
-
-def compute_release(store: Store, wave: Wave) -> Release:
-    """What the gate lets through of a wave's answers."""
-    departments = store.organisations.departments(wave.organisation)
-    return make_release(
-        wave.settings,
-        tuple(department.path for department in departments),
-        store.answers.counts(wave),
-        store.answers.comments(wave),
-        random.SystemRandom().shuffle,
-    )
-
-
 def demo(store: Store) -> tuple[Wave, Wave]:
     """The demo organisation: its first wave released, its second one open."""
     with store.together():
         first, second = create_demo(store)
-        return release(store, first, first.closed_on or date.min), second
+        return releasing.release(store, first, first.closed_on or date.min), second
 
 
 def import_file(
@@ -201,14 +186,3 @@ def _check_fits(wave: Wave, columns: Columns) -> None:
 def _check_title(key: str, text: str) -> None:
     if not text.strip() or len(text) > LONGEST_TITLE:
         raise SetUpProblem(key, longest=LONGEST_TITLE)
-
-
-def find_released(store: Store, reference: str | None) -> Wave | None:
-    """The wave whose results to show: the one named, or the latest released; None if neither."""
-    released = [wave for wave in store.waves.all() if wave.state is WaveState.RELEASED]
-    if reference:
-        wave = store.waves.find(reference)
-        if wave not in released:
-            raise NotFound("error.wave_not_released", wave=wave.title)
-        return wave
-    return max(released, key=lambda wave: (wave.released_on or date.min, wave.id), default=None)

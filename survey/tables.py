@@ -2,51 +2,36 @@
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
 
-from data.model import DepartmentPath, Dimension, Wave
-from data.results import Group, GroupKind, PublishedComment, Release
+from data.model import Dimension
+from data.results import PROFILE, Prediction, PublishedComment, Release, Targets
+from scoring.figures import Figures, figures
 from scoring.gaps import Gap
-from scoring.histogram import favourable, index
+from scoring.histogram import index
+from scoring.intervals import Basis, Interval
+from scoring.priorities import Priority
 from scoring.release import ORGANISATION
-from scoring.scores import OVERALL, Question, QuestionKind, Score, dimension_question, score
+from scoring.scores import OVERALL, Question, QuestionKind, dimension_question
+from survey.naming import full_name, question_title, side_name
+from survey.results import Results
+from survey.sentences import certainty, priority_reason
 from survey.templating import template
 from survey.wording import Wording
 
 _HERE = Path(__file__).parent / "templates"
 _CSS = Markup((_HERE / "results.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
-_STEP = 0.25
-"""Points of difference to the organisation's mean that make one step of colour."""
 
+_SMALLEST_P = 0.001
+"""Below this, p is told as "< 0.001"."""
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of the heat map: its text, and −3…3 steps around the organisation's mean."""
-
-    text: str | None
-    step: int = 0
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One group's row: name, depth in the tree, respondents and cells."""
-
-    name: str
-    depth: int
-    people: str | None
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Rows that belong together, under a heading of their own."""
-
-    title: str
-    lines: tuple[Line, ...]
+_BASES = {
+    Basis.EVERYBODY: "interval.everybody",
+    Basis.NO_SPREAD: "interval.no_spread",
+    Basis.TOO_FEW: "interval.too_few",
+}
 
 
 def shown_questions(dimensions: Iterable[Dimension]) -> tuple[Question, ...]:
@@ -56,68 +41,112 @@ def shown_questions(dimensions: Iterable[Dimension]) -> tuple[Question, ...]:
     return (Question(OVERALL, QuestionKind.OVERALL, items), *asked)
 
 
-def question_title(say: Wording, dimensions: Iterable[Dimension], question: Question) -> str:
-    """What people call a question."""
-    titles = {d.id: d.title.get(say.language, d.id) for d in dimensions}
-    return titles.get(question.id, say("results.overall"))
+def overview(say: Wording, results: Results) -> str:
+    """The organisation's scores: mean with its interval, index, favourable and n per question."""
+    lines = [
+        _overview_line(say, results.dimensions, figures(results.release, ORGANISATION, question))
+        for question in shown_questions(results.dimensions)
+    ]
+    return render("overview.html", say=say, lines=lines)
 
 
-def overview(say: Wording, wave: Wave, release: Release, dimensions: Sequence[Dimension]) -> str:
-    """The organisation's scores: mean, index, favourable and n per question."""
-    lines = []
-    for question in shown_questions(dimensions):
-        found = score(release, ORGANISATION, question)
-        share = favourable(found.histogram) if found.histogram else None
-        valid = found.histogram.valid if found.histogram else found.respondents
-        lines.append(
-            {
-                "title": question_title(say, dimensions, question),
-                "question": _asked(say, dimensions, question),
-                "mean": None if found.mean is None else say.number(found.mean, 2),
-                "index": None if found.mean is None else say.number(index(found.mean), 0),
-                "width": 0 if found.mean is None else round(index(found.mean), 1),
-                "favourable": None if share is None else say.percent(share),
-                "valid": None if valid is None else say.number(valid, 0),
-                "overall": question.kind is QuestionKind.OVERALL,
-            }
-        )
-    return _html("overview.html", say=say, wave=wave, lines=lines)
+def findings(say: Wording, sentences: Sequence[str]) -> str:
+    """The headlines as a list."""
+    return render("headlines.html", say=say, sentences=sentences)
 
 
-def heat_map(say: Wording, wave: Wave, release: Release, dimensions: Sequence[Dimension]) -> str:
-    """Departments × dimensions, the pairs and remainders below, withheld cells hatched."""
-    asked = shown_questions(dimensions)
-    sections = [Section(say("results.departments"), _lines(say, release, asked, _TREE))]
-    for kind, title in (
-        (GroupKind.POSITION, say("results.position")),
-        (GroupKind.CONTACT, say("results.contact")),
-    ):
-        lines = _lines(say, release, asked, (kind,))
-        if lines:
-            sections.append(Section(title, lines))
-    return _html(
-        "heatmap.html",
-        say=say,
-        wave=wave,
-        columns=[question_title(say, dimensions, question) for question in asked],
-        sections=sections,
-        withheld=any(c.text is None for s in sections for line in s.lines for c in line.cells),
-    )
-
-
-def gap_table(say: Wording, wave: Wave, gaps: Sequence[Gap], title: str) -> str:
-    """The gap chart's figures in words and numbers."""
+def gap_table(
+    say: Wording, results: Results, gaps: Sequence[Gap], title: str, *, by_question: bool = False
+) -> str:
+    """Gaps in words and numbers, a row each: named by its group, or by its question."""
     lines = [
         {
-            "name": " / ".join(gap.group.path),
+            "name": question_title(say, results.dimensions, gap.question)
+            if by_question
+            else full_name(say, gap.to.group, results.departments),
+            "from_mean": say.number(gap.from_.mean, 2),
+            "to_mean": say.number(gap.to.mean, 2),
             "size": say.number(gap.size, 2, signed=True),
             "effect": None if gap.effect is None else say.number(gap.effect, 2, signed=True),
-            "people": say.number(gap.people, 0),
-            "others": say.number(gap.others, 0),
+            "p": probability(say, gap.p_claim),
+            "sure": gap.may_claim,
+            "certainty": certainty(say, gap),
+            "n": " / ".join(say.number(n, 0) for n in (gap.from_.valid, gap.to.valid) if n),
         }
         for gap in gaps
     ]
-    return _html("gaps.html", say=say, wave=wave, lines=lines, title=title)
+    sides = (side_name(say, side, results.departments) for side in (gaps[0].from_, gaps[0].to))
+    from_name, to_name = sides if by_question else (side_name(say, gaps[0].from_), say("side.now"))
+    return render(
+        "gaps.html",
+        say=say,
+        lines=lines,
+        title=title,
+        first=say("results.column_question" if by_question else "results.column_group"),
+        from_name=from_name,
+        to_name=to_name,
+    )
+
+
+def probability(say: Wording, p: float | None) -> str | None:
+    """A p value as people read it."""
+    if p is None:
+        return None
+    return f"< {say.number(_SMALLEST_P, 3)}" if p < _SMALLEST_P else say.number(p, 3)
+
+
+def priority_table(say: Wording, results: Results, shown: Sequence[Priority]) -> str:
+    """Where to begin, with the reason in words."""
+    lines = [
+        {
+            "name": full_name(say, priority.gap.to.group, results.departments),
+            "question": question_title(say, results.dimensions, priority.gap.question),
+            "reason": priority_reason(say, priority),
+            "weight": say.number(priority.weight, 0),
+        }
+        for priority in shown
+    ]
+    return render("priorities.html", say=say, lines=lines)
+
+
+def reliability_table(say: Wording, release: Release, dimensions: Sequence[Dimension]) -> str:
+    """How far each scale measures one thing."""
+    titles = {d.id: d.title.get(say.language, d.id) for d in dimensions}
+    titles[PROFILE] = say("reliability.profile")
+    lines = [
+        {
+            "name": titles[one.scale],
+            "parts": say.number(one.parts, 0),
+            "people": say.number(one.people, 0),
+            "alpha": say.number(one.alpha, 2),
+            "interval": f"{say.number(one.low, 2)} – {say.number(one.high, 2)}",
+            "omega": None if one.omega is None else say.number(one.omega, 2),
+        }
+        for one in release.reliability
+    ]
+    return render("reliability.html", say=say, lines=lines)
+
+
+def expectation_table(
+    say: Wording,
+    dimensions: Sequence[Dimension],
+    targets: Targets,
+    predictions: Mapping[str, Prediction],
+) -> str:
+    """Rows for the wave's targets, each department's own ones, and the prediction."""
+    rows = [(say("expectations.row_targets"), targets.get((), {}))]
+    rows += [(" / ".join(path), own) for path, own in sorted(targets.items()) if path]
+    predicted = {dimension: one.value for dimension, one in predictions.items()}
+    rows.append((say("expectations.row_prediction"), predicted))
+    return render(
+        "expectations.html",
+        say=say,
+        columns=[d.title.get(say.language, d.id) for d in dimensions],
+        lines=[
+            (name, [say.number(values[d.id], 1) if d.id in values else "–" for d in dimensions])
+            for name, values in rows
+        ],
+    )
 
 
 def comment_list(say: Wording, comments: Sequence[PublishedComment]) -> str:
@@ -126,92 +155,44 @@ def comment_list(say: Wording, comments: Sequence[PublishedComment]) -> str:
         (" / ".join(path) or say("group.organisation"), [comment.text for comment in group])
         for path, group in itertools.groupby(comments, key=lambda comment: comment.path)
     ]
-    return _html("comments.html", places=places)
+    return render("comments.html", places=places)
 
 
 def link_table(say: Wording, links: Mapping[str, str]) -> str:
     """A link for each department, to copy or to open."""
-    return _html("links.html", say=say, links=links)
+    return render("links.html", say=say, links=links)
 
 
-_TREE = (GroupKind.ORGANISATION, GroupKind.DEPARTMENT, GroupKind.REMAINDER)
+def render(name: str, **values: object) -> str:
+    """One of this floor's templates, in the tables' style."""
+    return template(_HERE, name).render(css=_CSS, **values)
 
 
-def _lines(
-    say: Wording, release: Release, asked: Sequence[Question], kinds: Sequence[GroupKind]
-) -> tuple[Line, ...]:
-    whole = {question: score(release, ORGANISATION, question).mean for question in asked}
-    groups = [group for group in release.groups if group.kind in kinds]
-    departments = [g.path for g in release.groups if g.kind is GroupKind.DEPARTMENT]
-    return tuple(
-        _line(
-            say, group, departments, [score(release, group, question) for question in asked], whole
-        )
-        for group in _with_remainders_in_place(groups)
-    )
+def _overview_line(
+    say: Wording, dimensions: Sequence[Dimension], found: Figures
+) -> dict[str, object]:
+    question, mean = found.score.question, found.score.mean
+    return {
+        "title": question_title(say, dimensions, question),
+        "question": _asked(say, dimensions, question),
+        "mean": None if mean is None else say.number(mean, 2),
+        "interval": _interval(say, found.interval),
+        "index": None if mean is None else say.number(index(mean), 0),
+        "width": 0 if mean is None else round(index(mean), 1),
+        "favourable": None if found.favourable is None else say.percent(found.favourable),
+        "valid": None if found.score.valid is None else say.number(found.score.valid, 0),
+        "overall": question.kind is QuestionKind.OVERALL,
+    }
 
 
-def _with_remainders_in_place(groups: Sequence[Group]) -> list[Group]:
-    """Remainders right after the last department below their parent."""
-    ordered = [group for group in groups if group.kind is not GroupKind.REMAINDER]
-    for remainder in (group for group in groups if group.kind is GroupKind.REMAINDER):
-        inside = [
-            number
-            for number, group in enumerate(ordered)
-            if group.path[: len(remainder.path)] == remainder.path
-        ]
-        ordered.insert(inside[-1] + 1 if inside else len(ordered), remainder)
-    return ordered
-
-
-def _line(
-    say: Wording,
-    group: Group,
-    departments: Sequence[DepartmentPath],
-    scores: Sequence[Score],
-    whole: dict[Question, float | None],
-) -> Line:
-    people = next((s.respondents for s in scores if s.respondents is not None), None)
-    return Line(
-        name=group_name(say, group, departments),
-        depth=len(group.path) + (group.kind is GroupKind.REMAINDER),
-        people=None if people is None else say.number(people, 0),
-        cells=tuple(
-            _cell(say, found, whole[found.question])
-            if found.shown or group.kind is not GroupKind.REMAINDER
-            else Cell("")
-            for found in scores
-        ),
-    )
-
-
-def group_name(say: Wording, group: Group, departments: Iterable[DepartmentPath] = ()) -> str:
-    """What a group is called in a list under its parent; a remainder by what it holds."""
-    if group.kind is GroupKind.ORGANISATION:
-        return say("group.organisation")
-    if group.kind is GroupKind.DEPARTMENT:
-        return group.path[-1]
-    if group.kind is GroupKind.REMAINDER:
-        inside = [d[-1] for d in departments if d[:-1] == group.path and d not in group.without]
-        return say("group.remainder", names=", ".join(inside) or say("group.directly"))
-    if not group.member:
-        return say("group.others")
-    return say("group.leads") if group.kind is GroupKind.POSITION else say("group.customer")
-
-
-def _cell(say: Wording, found: Score, whole: float | None) -> Cell:
-    if found.mean is None:
-        return Cell(None)
-    difference = found.mean - whole if whole is not None else 0.0
-    step = max(-3, min(3, round(difference / _STEP)))
-    note = say.number(difference, 2, signed=True)
-    return Cell(say.number(found.mean, 1), step, note)
+def _interval(say: Wording, interval: Interval | None) -> str | None:
+    if interval is None:
+        return None
+    if interval.low is None or interval.high is None:
+        return say(_BASES[interval.basis])
+    return f"{say.number(interval.low, 2)} – {say.number(interval.high, 2)}"
 
 
 def _asked(say: Wording, dimensions: Iterable[Dimension], question: Question) -> str:
     texts = {d.id: d.question.get(say.language, "") for d in dimensions}
     return texts.get(question.id, say("results.overall_hint"))
-
-
-def _html(name: str, **values: object) -> str:
-    return template(_HERE, name).render(css=_CSS, **values)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from survey.cli import main
+from survey.method import as_markdown
+from survey.wording import wording
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -22,8 +24,8 @@ def test_every_link_and_picture_of_a_document_is_there(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_make_target_of_a_document_is_in_the_makefile(document: Path) -> None:
     """`make xyz` can be typed."""
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
-    named = set(re.findall(r"\bmake ([a-z]+)\b(?= *[`\n#A-Z]|  )", document.read_text()))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
+    named = set(re.findall(r"\bmake ([a-z-]+)\b(?= *[`\n#A-Z]|  )", document.read_text()))
     assert named <= targets
 
 
@@ -31,11 +33,17 @@ def test_every_command_and_option_of_the_readme_exists() -> None:
     """What the README types on the command line is understood there."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = set(re.findall(r"bin/kundenkompass ([a-z-]+)", readme))
-    assert commands == {"import", "close", "release", "export"}
+    assert commands == {"import", "close", "release", "export", "target", "predict", "findings"}
     assert commands | {"demo", "owner-link"} == set(main.commands)
     options = set(re.findall(r"--[a-z-]+", readme.split("bin/kundenkompass import")[1][:900]))
     known = {o for command in main.commands.values() for p in command.params for o in p.opts}
     assert options - {"--help"} <= known
+
+
+def test_the_method_page_is_the_one_of_the_app() -> None:
+    """docs/method.md says in English what the screen says; `make method` writes it anew."""
+    page = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
+    assert page == as_markdown(wording("en"))
 
 
 def test_every_setting_of_the_readme_is_read_somewhere() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from data.sqlite.answers import SqliteAnswers
 from data.sqlite.connections import Connections
+from data.sqlite.expectations import SqliteExpectations
 from data.sqlite.organisations import SqliteOrganisations
 from data.sqlite.releases import SqliteReleases
 from data.sqlite.sessions import SqliteSessions
@@ -22,6 +23,7 @@ class SqliteStore:
     organisations: SqliteOrganisations
     waves: SqliteWaves
     answers: SqliteAnswers
+    expectations: SqliteExpectations
     releases: SqliteReleases
     sessions: SqliteSessions
     connections: Connections
@@ -56,6 +58,7 @@ def open_store(path: Path, *, patience: float = 5.0) -> SqliteStore:
         organisations=SqliteOrganisations(connections),
         waves=SqliteWaves(connections),
         answers=SqliteAnswers(connections),
+        expectations=SqliteExpectations(connections),
         releases=SqliteReleases(connections),
         sessions=SqliteSessions(connections),
         connections=connections,

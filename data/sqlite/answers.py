@@ -7,8 +7,8 @@ from datetime import date
 from sqlite_utils import Database
 
 from data.errors import NotAllowed
-from data.model import DepartmentPath, Response, Wave, WaveState
-from data.results import AnswerCount, PublishedComment
+from data.model import CANT_JUDGE, DepartmentPath, Response, Wave, WaveState
+from data.results import AnswerCount, AnswerPatterns, PublishedComment
 from data.sqlite.connections import Connections
 from data.sqlite.organisations import read_departments
 
@@ -70,6 +70,24 @@ class SqliteAnswers:
             AnswerCount(paths[department], bool(leads), bool(customer), item, value, people)
             for department, leads, customer, item, value, people in rows
         )
+
+    def patterns(self, wave: Wave) -> AnswerPatterns:
+        """How many people gave the very same answers throughout."""
+        items = wave.settings.items
+        with self._connections.borrow() as db:
+            rows = db.execute(
+                "SELECT pattern, count(*) FROM"
+                " (SELECT group_concat(item || '=' || value) AS pattern FROM"
+                " (SELECT nonce, item, value FROM answer WHERE wave_id = ? ORDER BY nonce, item)"
+                " GROUP BY nonce) GROUP BY pattern",
+                [wave.id],
+            ).fetchall()
+        found: dict[tuple[int, ...], int] = {}
+        for pattern, people in rows:
+            given = dict(pair.split("=") for pair in pattern.split(","))
+            answers = tuple(int(given.get(item, CANT_JUDGE)) for item in items)
+            found[answers] = found.get(answers, 0) + people
+        return found
 
     def comments(self, wave: Wave) -> tuple[PublishedComment, ...]:
         """Every comment with its author's department, sorted by nothing but its text."""

@@ -1,15 +1,17 @@
 """The shelf of frozen results. See `data.store.Releases`."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple
 from datetime import date
 
 from sqlite_utils import Database
 
 from data.errors import NotAllowed
-from data.model import Wave, WaveState
-from data.results import Group, GroupKind, Histogram, PublishedComment, Release
+from data.model import DepartmentPath, Wave, WaveState
+from data.results import Group, GroupKind, Histogram, PublishedComment, Release, Reliability
 from data.sqlite.connections import Connections
+from data.sqlite.expectations import read_predictions, read_targets
 from data.sqlite.waves import change_state, check_state
 
 
@@ -42,6 +44,7 @@ class SqliteReleases:
                     for i, c in enumerate(release.comments)
                 ],
             )
+            _save_about(db, wave, release)
             released = change_state(
                 db, wave, (WaveState.CLOSED,), WaveState.RELEASED, "released_on", on
             )
@@ -54,24 +57,28 @@ class SqliteReleases:
             groups = _groups(db, wave)
             if not groups:
                 raise NotAllowed("error.wave_not_released", wave=wave.title)
-            histograms: dict[Group, dict[str, Histogram]] = {}
-            for number, item, *counts in db.execute(
-                "SELECT number, item, n0, n1, n2, n3, n4, n5 FROM release_histogram"
-                " WHERE wave_id = ?",
-                [wave.id],
-            ):
-                histograms.setdefault(groups[number], {})[item] = Histogram(tuple(counts))
-            comments = db.execute(
-                "SELECT path, dimension, text FROM release_comment WHERE wave_id = ?"
-                " ORDER BY number",
-                [wave.id],
-            ).fetchall()
-        return Release(
-            items=wave.settings.items,
-            groups=groups,
-            histograms=histograms,
-            comments=tuple(PublishedComment(tuple(json.loads(p)), d, t) for p, d, t in comments),
-        )
+            return Release(
+                items=wave.settings.items,
+                groups=groups,
+                histograms=_histograms(db, wave, groups),
+                comments=_comments(db, wave),
+                headcounts=_headcounts(db, wave),
+                reliability=_reliability(db, wave),
+                targets=read_targets(db, wave),
+                predictions=read_predictions(db, wave),
+            )
+
+
+def _save_about(db: Database, wave: Wave, release: Release) -> None:
+    """What is known of the release beside its figures; targets and predictions are kept already."""
+    db.conn.executemany(
+        "INSERT INTO release_headcount VALUES (?, ?, ?)",
+        [(wave.id, json.dumps(path), heads) for path, heads in release.headcounts.items()],
+    )
+    db.conn.executemany(
+        "INSERT INTO release_reliability VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(wave.id, i, *astuple(one)) for i, one in enumerate(release.reliability)],
+    )
 
 
 def _histogram_rows(wave: Wave, release: Release) -> Iterator[tuple[object, ...]]:
@@ -94,3 +101,39 @@ def _groups(db: Database, wave: Wave) -> tuple[Group, ...]:
         )
         for kind, path, member, without in rows
     )
+
+
+def _histograms(
+    db: Database, wave: Wave, groups: Sequence[Group]
+) -> dict[Group, dict[str, Histogram]]:
+    found: dict[Group, dict[str, Histogram]] = {}
+    for number, item, *counts in db.execute(
+        "SELECT number, item, n0, n1, n2, n3, n4, n5 FROM release_histogram WHERE wave_id = ?",
+        [wave.id],
+    ):
+        found.setdefault(groups[number], {})[item] = Histogram(tuple(counts))
+    return found
+
+
+def _comments(db: Database, wave: Wave) -> tuple[PublishedComment, ...]:
+    rows = db.execute(
+        "SELECT path, dimension, text FROM release_comment WHERE wave_id = ? ORDER BY number",
+        [wave.id],
+    ).fetchall()
+    return tuple(PublishedComment(tuple(json.loads(p)), d, text) for p, d, text in rows)
+
+
+def _headcounts(db: Database, wave: Wave) -> dict[DepartmentPath, int]:
+    rows = db.execute(
+        "SELECT path, headcount FROM release_headcount WHERE wave_id = ?", [wave.id]
+    ).fetchall()
+    return {tuple(json.loads(path)): heads for path, heads in rows}
+
+
+def _reliability(db: Database, wave: Wave) -> tuple[Reliability, ...]:
+    rows = db.execute(
+        "SELECT scale, parts, people, alpha, low, high, omega FROM release_reliability"
+        " WHERE wave_id = ? ORDER BY number",
+        [wave.id],
+    ).fetchall()
+    return tuple(Reliability(*row) for row in rows)

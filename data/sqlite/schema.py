@@ -140,11 +140,68 @@ CREATE TABLE owner_session (
 """
 
 
+_EXPECTATIONS = """
+CREATE TABLE target (
+    wave_id INTEGER NOT NULL REFERENCES wave(id),
+    path TEXT NOT NULL,
+    dimension TEXT NOT NULL,
+    value REAL NOT NULL CHECK (value BETWEEN 1 AND 5),
+    PRIMARY KEY (wave_id, path, dimension)
+) WITHOUT ROWID;
+CREATE TABLE prediction (
+    wave_id INTEGER NOT NULL REFERENCES wave(id),
+    dimension TEXT NOT NULL,
+    value REAL NOT NULL CHECK (value BETWEEN 1 AND 5),
+    entered_by TEXT NOT NULL CHECK (entered_by <> ''),
+    entered_on TEXT NOT NULL,
+    PRIMARY KEY (wave_id, dimension)
+) WITHOUT ROWID;
+CREATE TABLE release_headcount (
+    wave_id INTEGER NOT NULL REFERENCES wave(id),
+    path TEXT NOT NULL,
+    headcount INTEGER NOT NULL,
+    PRIMARY KEY (wave_id, path)
+) WITHOUT ROWID;
+CREATE TABLE release_reliability (
+    wave_id INTEGER NOT NULL REFERENCES wave(id),
+    number INTEGER NOT NULL,
+    scale TEXT NOT NULL,
+    parts INTEGER NOT NULL,
+    people INTEGER NOT NULL,
+    alpha REAL NOT NULL,
+    low REAL NOT NULL,
+    high REAL NOT NULL,
+    omega REAL,
+    PRIMARY KEY (wave_id, number)
+) WITHOUT ROWID;
+"""
+
+_FROZEN_WITH_THE_RELEASE = ("target", "prediction", "release_headcount", "release_reliability")
+
+
 @migrations()
 def first_house(db: Database) -> None:
     """Organisations, waves, answers, releases and the owner's browsers."""
+    _run(db, _FIRST)
+
+
+@migrations()
+def expectations(db: Database) -> None:
+    """What leadership expects of a wave, and what a release says about itself."""
+    _run(db, _EXPECTATIONS)
+    for table in _FROZEN_WITH_THE_RELEASE:
+        for act, row in (("INSERT", "new"), ("UPDATE", "old"), ("DELETE", "old")):
+            _run(
+                db,
+                f"CREATE TRIGGER {table}_{act.lower()}_is_final BEFORE {act} ON {table}"  # noqa: S608 - our own names
+                f" WHEN (SELECT state FROM wave WHERE id = {row}.wave_id) = 'released'"
+                " BEGIN SELECT RAISE(ABORT, 'a release is final'); END;",
+            )
+
+
+def _run(db: Database, statements: str) -> None:
     statement = ""
-    for line in _FIRST.strip().splitlines(keepends=True):
+    for line in statements.strip().splitlines(keepends=True):
         statement += line
         if sqlite3.complete_statement(statement):
             db.execute(statement)

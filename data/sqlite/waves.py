@@ -144,9 +144,14 @@ def change_state(
 
 def check_state(db: Database, wave: Wave, allowed: Sequence[WaveState], wanted: WaveState) -> None:
     """`NotAllowed` unless the database has the wave in one of the states allowed."""
-    now = _one(db, "wave.id = ?", wave.id)
-    if now.state not in allowed:
-        raise NotAllowed("error.wave_state", wave=wave.title, state=now.state, wanted=wanted)
+    now = read_state(db, wave)
+    if now not in allowed:
+        raise NotAllowed("error.wave_state", wave=wave.title, state=now, wanted=wanted)
+
+
+def read_state(db: Database, wave: Wave) -> WaveState:
+    """Where the database has the wave now."""
+    return _one(db, "wave.id = ?", wave.id).state
 
 
 def _one(db: Database, where: str, *values: object) -> Wave:

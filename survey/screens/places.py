@@ -7,8 +7,8 @@ import streamlit as st
 from survey.wording import Wording
 
 START = "start"
-OWNERS = ("setup", "wave", "results")
-EVERYBODYS = ("answer",)
+OWNERS = ("setup", "wave", "expectations", "results")
+EVERYBODYS = ("answer", "method")
 ADDRESSES = frozenset({"/", *(f"/{name}" for name in (*OWNERS, *EVERYBODYS))})
 
 

@@ -1,58 +1,82 @@
-"""The results of a released wave: scores, heat map, gaps, comments. Reads the release only."""
+"""The results of a released wave: findings, scores, gaps, heat map, priorities, comments.
+
+Reads the release only.
+"""
+
+from functools import partial
 
 import streamlit as st
 
 from data.model import Wave, WaveState
-from data.questionnaires import load_instrument
-from data.results import Release
-from scoring.gaps import Gap, department_gaps
-from scoring.scores import Question
-from survey import exporting, running
-from survey.charts import department_gap_chart
+from survey import exporting, releasing
+from survey.heatmap import heat_map
 from survey.house import house
+from survey.results import Results, load_results
+from survey.screens import gap_section
 from survey.screens.frame import escaped
 from survey.screens.guard import owners_only
 from survey.screens.places import START, link
-from survey.tables import (
-    comment_list,
-    gap_table,
-    heat_map,
-    overview,
-    question_title,
-    shown_questions,
-)
+from survey.sentences import headline_sentences
+from survey.tables import comment_list, findings, overview, priority_table, reliability_table
 from survey.wording import Wording
 
-_FEW = 20
-_QUESTION = "question"
+_FEW = 10
 
 
 @owners_only
 def show(say: Wording) -> None:
     """The wave in the address, or the latest released one."""
-    wave = running.find_released(house().store, st.query_params.get("wave"))
+    store = house().store
+    wave = releasing.find_released(store, st.query_params.get("wave"))
     if wave is None:
         st.title(say("nav.results"))
         st.info(say("results.none_yet"))
         link(say, START, say("nav.start"))
         return
     _heading(say, wave)
-    release = _release(wave.id)
-    dimensions = load_instrument(wave.settings.instrument).asked(wave.settings.items)
-    st.html(overview(say, wave, release, dimensions))
-    _gaps(say, wave, release)
+    earlier = releasing.earlier_wave(store, wave)
+    results = _results(wave.id, earlier.id if earlier else None)
+    _findings(say, results)
+    st.html(overview(say, results))
+    st.caption(say("results.interval_note"))
+    gap_section.show(say, results)
     st.header(say("results.heatmap_title"))
-    st.html(heat_map(say, wave, release, dimensions))
-    _comments(say, wave, release)
-    _downloads(say, wave, release)
+    st.html(heat_map(say, results))
+    _priorities(say, results)
+    _comments(say, results)
+    _reliability(say, results)
+    _downloads(say, results)
     st.caption(_source(say, wave))
+    with st.container(key="step_method"):
+        link(say, "method", say("results.method"))
 
 
-@st.cache_data(max_entries=50, show_spinner=False)
-def _release(wave_id: int) -> Release:
-    """A release never changes, so one reading of it is enough."""
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _results(wave_id: int, earlier_id: int | None) -> Results:
+    """A release never changes, nor what it is compared with; so computing it once is enough."""
+    del earlier_id
     waves = (wave for wave in house().store.waves.all() if wave.id == wave_id)
-    return house().store.releases.load(next(waves))
+    return load_results(house().store, next(waves))
+
+
+def _findings(say: Wording, results: Results) -> None:
+    st.header(say("headline.title"))
+    st.html(findings(say, headline_sentences(say, results)))
+
+
+def _priorities(say: Wording, results: Results) -> None:
+    st.header(say("priority.title"))
+    if not results.release.targets:
+        st.write(say("priority.no_targets"))
+        return
+    if not results.priorities:
+        st.write(say("priority.none"))
+        return
+    number = len(results.priorities)
+    shown = results.priorities
+    if number > _FEW and not st.toggle(say("priority.all", number=number)):
+        shown = shown[:_FEW]
+    st.html(priority_table(say, results, shown))
 
 
 def _heading(say: Wording, wave: Wave) -> None:
@@ -79,72 +103,16 @@ def _remember_wave() -> None:
     st.query_params["wave"] = st.session_state["results_wave"]
 
 
-def _gaps(say: Wording, wave: Wave, release: Release) -> None:
-    dimensions = load_instrument(wave.settings.instrument).asked(wave.settings.items)
-    asked = {question.id: question for question in shown_questions(dimensions)}
-    titles = {id_: question_title(say, dimensions, question) for id_, question in asked.items()}
-    st.header(say("gaps.title"))
-    st.write(say("gaps.intro"))
-    question = _chosen_question(say, asked, titles)
-    gaps = department_gaps(release, question)
-    if not gaps:
-        st.info(say("gaps.none", smallest=wave.settings.smallest_group))
-        return
-    few = gaps
-    if len(gaps) > _FEW and not st.toggle(say("gaps.all", number=len(gaps))):
-        few = gaps[:_FEW]
-    title = _finding(say, gaps[0], titles[question.id])
-    st.markdown(f"**{escaped(title)}**")
-    st.plotly_chart(
-        department_gap_chart(few, say, dark=st.context.theme.type == "dark"),
-        theme=None,
-        config={"displayModeBar": False},
-        key="gap_chart",
-    )
-    cut = say("gaps.few", shown=len(few), number=len(gaps)) if len(few) < len(gaps) else ""
-    st.caption(f"{say('gaps.scale')} {cut}")
-    with st.expander(say("results.as_table")):
-        st.html(gap_table(say, wave, few, title))
-
-
-def _chosen_question(say: Wording, asked: dict[str, Question], titles: dict[str, str]) -> Question:
-    ids = list(asked)
-    wanted = st.query_params.get(_QUESTION, ids[0])
-    st.selectbox(
-        say("gaps.question"),
-        ids,
-        index=ids.index(wanted) if wanted in ids else 0,
-        format_func=titles.__getitem__,
-        key="results_question",
-        on_change=_remember_question,
-    )
-    return asked[st.session_state["results_question"]]
-
-
-def _remember_question() -> None:
-    st.query_params[_QUESTION] = st.session_state["results_question"]
-
-
-def _finding(say: Wording, largest: Gap, title: str) -> str:
-    values = {
-        "department": " / ".join(largest.group.path),
-        "people": largest.people,
-        "size": say.number(abs(largest.size), 2),
-        "question": title,
-    }
-    if largest.size < 0:
-        return say("gaps.finding_worse", **values)
-    return say("gaps.finding_better", **values)
-
-
-def _comments(say: Wording, wave: Wave, release: Release) -> None:
+def _comments(say: Wording, results: Results) -> None:
     st.header(say("results.comments"))
-    if not release.comments:
+    if not results.release.comments:
         st.write(say("results.comments_none"))
         return
     st.caption(say("results.comments_hint"))
-    for dimension in load_instrument(wave.settings.instrument).dimensions:
-        found = [comment for comment in release.comments if comment.dimension == dimension.id]
+    for dimension in results.instrument.dimensions:
+        found = [
+            comment for comment in results.release.comments if comment.dimension == dimension.id
+        ]
         if found:
             title = dimension.title.get(say.language, dimension.id)
             count = say.count("results.comments_count", len(found))
@@ -152,13 +120,29 @@ def _comments(say: Wording, wave: Wave, release: Release) -> None:
                 st.html(comment_list(say, found))
 
 
-def _downloads(say: Wording, wave: Wave, release: Release) -> None:
-    st.download_button(
-        say("results.download"),
-        lambda: exporting.as_csv(wave, release).encode("utf-8-sig"),
-        file_name=f"kundenkompass-{wave.code}.csv",
-        mime="text/csv",
-    )
+def _reliability(say: Wording, results: Results) -> None:
+    if results.release.reliability:
+        with st.expander(say("reliability.title")):
+            st.html(reliability_table(say, results.release, results.dimensions))
+
+
+def _downloads(say: Wording, results: Results) -> None:
+    with st.container(horizontal=True):
+        for extract, label, file in (
+            ("scores", say("results.download"), say("results.file_scores")),
+            ("gaps", say("results.download_gaps"), say("results.file_gaps")),
+            ("priorities", say("results.download_priorities"), say("results.file_priorities")),
+        ):
+            st.download_button(
+                label,
+                partial(_csv, results, extract),
+                file_name=f"kundenkompass-{results.wave.code}-{file}.csv",
+                mime="text/csv",
+            )
+
+
+def _csv(results: Results, extract: str) -> bytes:
+    return exporting.as_csv(results, extract).encode("utf-8-sig")
 
 
 def _source(say: Wording, wave: Wave) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from data.errors import Problem
 from data.model import Wave, WaveState
-from survey import running
+from survey import releasing
 from survey.house import house
 from survey.invitations import form_address
 from survey.screens.frame import escaped, show_problem
@@ -39,6 +39,8 @@ def show(say: Wording) -> None:
         WaveState.CLOSED: _closed,
         WaveState.RELEASED: _released,
     }[wave.state](say, wave)
+    with st.container(key="step_expectations"):
+        link(say, "expectations", say("wave.expectations"), wave=wave.code)
 
 
 def _draft(say: Wording, wave: Wave) -> None:
@@ -67,9 +69,11 @@ def _closed(say: Wording, wave: Wave) -> None:
     with st.container(horizontal=True):
         with st.popover(say("wave.release"), type="primary"):
             st.write(say("wave.release_sure"))
+            if not house().store.expectations.targets(wave):
+                st.warning(say("wave.release_without_targets"))
             if st.button(say("wave.release_yes"), type="primary"):
                 with st.spinner(say("cli.release.working")):
-                    _change(say, lambda: running.release(house().store, wave, today()))
+                    _change(say, lambda: releasing.release(house().store, wave, today()))
         if st.button(say("wave.reopen")):
             _change(say, lambda: house().store.waves.open(wave, today()))
 
@@ -101,11 +105,8 @@ def _answered(wave: Wave) -> int:
 
 
 def _heads(wave: Wave) -> int | None:
-    """The organisation's headcount: its divisions' together, if all are known."""
     departments = house().store.organisations.departments(wave.organisation)
-    counts = [d.headcount for d in departments if len(d.path) == 1]
-    known = [count for count in counts if count is not None]
-    return sum(known) if counts and len(known) == len(counts) else None
+    return releasing.headcounts(departments).get(())
 
 
 def _links(say: Wording, wave: Wave) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from babel import Locale, negotiate_locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -85,6 +86,10 @@ class Wording:
         """A share of 0…1 in whole per cent."""
         return format_percent(share, locale=self._locale)
 
+    def listed(self, names: Iterable[str]) -> str:
+        """Names in a row, the last one joined by "and"."""
+        return format_list(tuple(names), locale=self._locale)
+
     def day(self, day: date) -> str:
         """A date, written out."""
         return format_date(day, format="long", locale=self._locale)
@@ -105,6 +110,8 @@ class Wording:
             return self.day(value)
         if isinstance(value, int):
             return self.number(value, 0)
+        if isinstance(value, float):
+            return self.number(value, 1)
         return value
 
 

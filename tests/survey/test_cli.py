@@ -23,9 +23,11 @@ from survey.wording import Wording, wording
 
 HEADER = (
     "group_kind,group,position,contact,except,question,question_kind,status,"
-    "respondents,valid,cant_judge,n1,n2,n3,n4,n5,mean,index,favourable"
+    "respondents,valid,cant_judge,n1,n2,n3,n4,n5,mean,index,favourable,"
+    "neutral,unfavourable,cant_judge_rate,headcount,participation,interval_low,interval_high,"
+    "interval_basis,margin,r_wg,a_wg,polarised,target"
 )
-FIGURES = HEADER.split(",")[8:]
+FIGURES = HEADER.split(",")[8:19]
 
 THREE_DEPARTMENTS = """\
 Bereich;CP1;EO1;Zeit

@@ -3,13 +3,16 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
 from data.model import DepartmentPath, Organisation, Wave, WaveSettings, WaveState
 from data.results import Group, GroupKind, Histogram, PublishedComment, Release
-from survey.exporting import COLUMNS, as_csv, as_json, rows
+from survey.exporting import as_csv, as_json
+from survey.extracts import EXTRACTS, SCORES, Row
+from survey.results import results_of
 
 WHOLE = Group(GroupKind.ORGANISATION)
 SALES = Group(GroupKind.DEPARTMENT, ("Vertrieb",))
@@ -34,6 +37,11 @@ def wave(*items: str, separator: str = "/") -> Wave:
     )
 
 
+def scores(asked: Wave, release: Release) -> Iterator[Row]:
+    """The rows of the table of scores."""
+    return EXTRACTS["scores"].rows(results_of(asked, release, None))
+
+
 @pytest.fixture
 def long_wave() -> Wave:
     """Two items of one dimension and one of another."""
@@ -53,8 +61,8 @@ def long_release() -> Release:
                 "SO1": Histogram((5, 6, 0, 0, 0, 0)),  # n = 6, Σ 6
             },
             SALES: {
-                "CP1": Histogram((0, 1, 1, 1, 1, 1)),
-                "SO1": Histogram((0, 0, 3, 0, 0, 3)),
+                "CP1": Histogram((0, 0, 0, 2, 2, 1)),
+                "SO1": Histogram((2, 3, 0, 0, 0, 0)),
             },
         },
         comments=(PublishedComment((), "customer_perspective", "Ein Satz."),),
@@ -63,8 +71,8 @@ def long_release() -> Release:
 
 def test_every_group_has_a_row_for_every_question(long_wave: Wave, long_release: Release) -> None:
     """Items first, then dimensions, then the overall score; the release's order of groups."""
-    table = list(rows(long_wave, long_release))
-    assert all(tuple(row) == COLUMNS for row in table)
+    table = list(scores(long_wave, long_release))
+    assert all(tuple(row) == SCORES for row in table)
     assert [row["question"] for row in table[:6]] == [
         "CP1",
         "CP2",
@@ -79,7 +87,7 @@ def test_every_group_has_a_row_for_every_question(long_wave: Wave, long_release:
 def test_a_group_is_named_by_what_it_is(long_wave: Wave, long_release: Release) -> None:
     """A path, a side of a pair, or what is left of a parent: never two of them."""
     names = ("group_kind", "group", "position", "contact", "except")
-    table = list(rows(long_wave, long_release))[::6]
+    table = list(scores(long_wave, long_release))[::6]
     assert [tuple(row[name] for name in names) for row in table] == [
         ("organisation", "", "", "", ""),
         ("department", "Vertrieb", "", "", ""),
@@ -93,7 +101,7 @@ def test_a_group_is_named_by_what_it_is(long_wave: Wave, long_release: Release) 
 
 def test_paths_are_joined_with_the_organisations_own_separator(long_release: Release) -> None:
     """A client finds their own writing again."""
-    table = list(rows(wave("CP1", separator=" > "), long_release))
+    table = list(scores(wave("CP1", separator=" > "), long_release))
     assert {row["group"] for row in table} == {"", "Vertrieb", "Vertrieb > Nord"}
     assert table[-1]["except"] == "Vertrieb > Nord|Vertrieb > Süd"
 
@@ -102,7 +110,7 @@ def test_means_are_exact_and_means_of_means_unweighted(
     long_wave: Wave, long_release: Release
 ) -> None:
     """38/10 and 35/11, their mean for the dimension, all three for the overall score."""
-    found = {row["question"]: row for row in list(rows(long_wave, long_release))[:6]}
+    found = {row["question"]: row for row in list(scores(long_wave, long_release))[:6]}
     means = {question: row["mean"] for question, row in found.items()}
     assert means == pytest.approx(
         {
@@ -128,9 +136,9 @@ def test_a_dimension_of_several_items_has_no_histogram(
     long_wave: Wave, long_release: Release
 ) -> None:
     """Only its mean, its index, and how many took part."""
-    row = list(rows(long_wave, long_release))[3]
+    row = list(scores(long_wave, long_release))[3]
     assert row["question"] == "customer_perspective"
-    filled = {name for name in COLUMNS[8:] if row[name] is not None}
+    filled = {name for name in SCORES[8:] if row[name] is not None}
     assert filled == {"respondents", "mean", "index"}
 
 
@@ -138,7 +146,7 @@ def test_a_withheld_item_withholds_every_score_made_of_it(
     long_wave: Wave, long_release: Release
 ) -> None:
     """Vertrieb's CP2 is hidden: so are its dimension and its overall score, and nothing else."""
-    table = [row for row in rows(long_wave, long_release) if row["group"] == "Vertrieb"][:6]
+    table = [row for row in scores(long_wave, long_release) if row["group"] == "Vertrieb"][:6]
     assert [row["status"] for row in table] == [
         "shown",
         "withheld",
@@ -149,28 +157,34 @@ def test_a_withheld_item_withholds_every_score_made_of_it(
     ]
     for row in table:
         if row["status"] == "withheld":
-            assert [row[name] for name in COLUMNS[8:]] == [None] * 11
+            assert {row[name] for name in SCORES[8:]} == {None}
 
 
 def test_comments_are_no_part_of_the_table(long_wave: Wave, long_release: Release) -> None:
     """They are shown in one place only."""
-    assert "Ein Satz." not in as_csv(long_wave, long_release)
-    assert "Ein Satz." not in as_json(long_wave, long_release)
+    assert "Ein Satz." not in as_csv(results_of(long_wave, long_release, None))
+    assert "Ein Satz." not in as_json(results_of(long_wave, long_release, None))
 
 
 def test_csv_and_json_tell_the_same(long_wave: Wave, long_release: Release) -> None:
     """Full precision in both; empty here, null there."""
-    read = list(csv.DictReader(io.StringIO(as_csv(long_wave, long_release), newline="")))
-    objects = json.loads(as_json(long_wave, long_release))
-    assert objects == list(rows(long_wave, long_release))
-    as_text = [{name: "" if v is None else str(v) for name, v in one.items()} for one in objects]
+    read = list(
+        csv.DictReader(io.StringIO(as_csv(results_of(long_wave, long_release, None)), newline=""))
+    )
+    objects = json.loads(as_json(results_of(long_wave, long_release, None)))
+    assert objects == list(scores(long_wave, long_release))
+    said = {None: "", True: "true", False: "false"}
+    as_text = [
+        {name: said[v] if v is None or isinstance(v, bool) else str(v) for name, v in one.items()}
+        for one in objects
+    ]
     assert read == as_text
 
 
 def test_umlauts_stay_as_they_are(long_wave: Wave, long_release: Release) -> None:
     """Nobody should have to decode Süd."""
-    assert "Vertrieb/Süd" in as_csv(long_wave, long_release)
-    assert "Vertrieb/Süd" in as_json(long_wave, long_release)
+    assert "Vertrieb/Süd" in as_csv(results_of(long_wave, long_release, None))
+    assert "Vertrieb/Süd" in as_json(results_of(long_wave, long_release, None))
 
 
 @pytest.mark.parametrize(
@@ -184,9 +198,11 @@ def test_a_name_that_a_spreadsheet_would_run_gets_an_apostrophe(name: str) -> No
         groups=(Group(GroupKind.DEPARTMENT, path), Group(GroupKind.REMAINDER, (), without=(path,))),
         histograms={},
     )
-    read = list(csv.DictReader(io.StringIO(as_csv(wave("CP1"), release), newline="")))
+    read = list(
+        csv.DictReader(io.StringIO(as_csv(results_of(wave("CP1"), release, None)), newline=""))
+    )
     assert (read[0]["group"], read[-1]["except"]) == (f"'{name}", f"'{name}")
-    objects = json.loads(as_json(wave("CP1"), release))
+    objects = json.loads(as_json(results_of(wave("CP1"), release, None)))
     assert objects[0]["group"] == name
 
 
@@ -194,7 +210,7 @@ def test_names_with_commas_quotes_and_line_breaks_survive_csv() -> None:
     """Quoted, so that every row still has as many cells as the header."""
     odd = 'Ein "Haus", zwei\r\nZeilen'
     release = Release(("CP1",), (Group(GroupKind.DEPARTMENT, (odd,)),), {})
-    text = as_csv(wave("CP1"), release)
+    text = as_csv(results_of(wave("CP1"), release, None))
     read = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
     assert [row["group"] for row in read] == [odd] * 3
-    assert text.splitlines()[0] == ",".join(COLUMNS)
+    assert text.splitlines()[0] == ",".join(SCORES)

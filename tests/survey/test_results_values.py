@@ -1,16 +1,34 @@
 """The results as values: the chart's traces and the tables' cells, without a screen."""
 
+from dataclasses import replace
+
 from data.model import Organisation, Wave, WaveSettings, WaveState
-from data.questionnaires import load_instrument
-from data.results import Group, GroupKind, Histogram, PublishedComment, Release
-from scoring.gaps import department_gaps
+from data.results import (
+    Group,
+    GroupKind,
+    Histogram,
+    PublishedComment,
+    Release,
+    Reliability,
+)
+from scoring.gaps import GapKind, largest_first
 from scoring.release import ORGANISATION
-from survey.charts import BETTER, WORSE, department_gap_chart
-from survey.tables import comment_list, gap_table, heat_map, overview, shown_questions
+from survey.charts import BETTER, WORSE, gap_chart
+from survey.heatmap import heat_map
+from survey.results import Results, results_of
+from survey.tables import (
+    comment_list,
+    gap_table,
+    overview,
+    priority_table,
+    reliability_table,
+    shown_questions,
+)
 from survey.wording import wording
 
 ITEMS = ("CP1", "EO1")
 GOOD, BAD, SMALL = (Group(GroupKind.DEPARTMENT, (name,)) for name in ("Gut", "Schlecht", "<Klein>"))
+LEADERS, OTHERS = (Group(GroupKind.POSITION, member=member) for member in (True, False))
 WAVE = Wave(
     1,
     "abcdefgh",
@@ -18,72 +36,119 @@ WAVE = Wave(
     WaveSettings("Welle", "five_questions", ITEMS),
     WaveState.RELEASED,
 )
-DIMENSIONS = load_instrument("five_questions").asked(ITEMS)
 RELEASE = Release(
     items=ITEMS,
-    groups=(ORGANISATION, GOOD, BAD, SMALL),
+    groups=(ORGANISATION, GOOD, BAD, SMALL, LEADERS, OTHERS),
     histograms={
         ORGANISATION: {
-            "CP1": Histogram((0, 10, 0, 0, 10, 10)),
-            "EO1": Histogram((0, 0, 10, 10, 10, 0)),
+            "CP1": Histogram((0, 20, 0, 0, 22, 20)),
+            "EO1": Histogram((0, 0, 22, 20, 20, 0)),
         },
-        GOOD: {"CP1": Histogram((0, 0, 0, 0, 0, 10)), "EO1": Histogram((0, 0, 0, 0, 10, 0))},
-        BAD: {"CP1": Histogram((0, 10, 0, 0, 0, 0))},
+        GOOD: {"CP1": Histogram((0, 0, 0, 0, 0, 20)), "EO1": Histogram((0, 0, 0, 0, 20, 0))},
+        BAD: {"CP1": Histogram((0, 20, 0, 0, 0, 0))},
+        LEADERS: {"CP1": Histogram((0, 2, 0, 0, 6, 4))},
+        OTHERS: {"CP1": Histogram((0, 18, 0, 0, 16, 16))},
     },
+    headcounts={(): 124},
+    targets={(): {"customer_perspective": 4.0}},
 )
+RESULTS = results_of(WAVE, RELEASE, None)
+OVERALL, CUSTOMER, _ = shown_questions(RESULTS.dimensions)
+
+
+def on_customer_perspective(results: Results = RESULTS) -> tuple:  # type: ignore[type-arg]
+    """The department gaps on CP1: Gut 5 against 112/42, Schlecht 1 against 188/42."""
+    return largest_first(results.gaps[GapKind.DEPARTMENT], CUSTOMER)
 
 
 def test_the_gap_charts_bars_are_the_gaps_in_their_order() -> None:
-    """Means by hand: Schlecht 1 against 4.5 is −3.5; Gut 5 against 2.5 is +2.5; by size."""
-    gaps = department_gaps(RELEASE, shown_questions(DIMENSIONS)[1])
-    bars = department_gap_chart(gaps, wording("de")).data[0]
-    assert list(bars.x) == [-3.5, 2.5]
-    assert list(bars.text) == ["−3,50", "+2,50"]
+    """By hand: Schlecht 1 − (22·4 + 20·5)/42 = −3.48; Gut 5 − (20·1 + 22·4)/42 = +2.43."""
+    bars = gap_chart(wording("de"), RESULTS, on_customer_perspective()).data[0]
+    assert list(bars.text) == ["−3,48", "+2,43"]
     assert list(bars.marker.color) == [WORSE, BETTER]
-    figure = department_gap_chart(gaps, wording("de"))
-    assert list(figure.layout.yaxis.ticktext) == ["Schlecht", "Gut"]
-    assert figure.layout.yaxis.autorange == "reversed"
+    layout = gap_chart(wording("de"), RESULTS, on_customer_perspective()).layout
+    assert list(layout.yaxis.ticktext) == ["Schlecht", "Gut"]
+    assert layout.yaxis.autorange == "reversed"
+
+
+def test_a_bar_that_may_be_chance_is_hatched() -> None:
+    """Twenty against 42 without overlap is sure; with a p that was never computed it is not."""
+    sure = on_customer_perspective()
+    unsure = [replace(gap, p_claim=None) for gap in sure]
+    patterns = [
+        list(gap_chart(wording("de"), RESULTS, gaps).data[0].marker.pattern.shape)
+        for gaps in (sure, unsure)
+    ]
+    assert patterns == [["", ""], ["/", "/"]]
 
 
 def test_a_withheld_group_has_no_bar() -> None:
-    """Overall needs both items: only Gut has both, so only Gut has a gap, 4.5 against 2.5."""
-    gaps = department_gaps(RELEASE, shown_questions(DIMENSIONS)[0])
-    assert [(gap.group, gap.size) for gap in gaps] == [(GOOD, 2.0)]
+    """Overall needs both items: only Gut has both."""
+    gaps = largest_first(RESULTS.gaps[GapKind.DEPARTMENT], OVERALL)
+    assert [gap.to.group for gap in gaps] == [GOOD]
 
 
 def test_the_heat_map_has_a_row_per_group_and_a_reason_in_every_withheld_cell() -> None:
     """Three columns (overall, two dimensions); <Klein> has no figure at all, Schlecht one."""
-    html = heat_map(wording("de"), WAVE, RELEASE, DIMENSIONS)
+    html = heat_map(wording("de"), RESULTS)
     rows = html.split("<tr")[3:]
-    assert [row.count('<td class="hidden"') for row in rows] == [0, 0, 2, 3]
-    assert html.count("zu wenige oder zu einheitliche Antworten</span>") == 5
+    assert [row.count('<td class="hidden"') for row in rows[:4]] == [0, 0, 2, 3]
     assert "&lt;Klein&gt;" in html
     assert "<Klein>" not in html
     for word in ("<caption>", 'scope="col"', 'scope="row"'):
         assert word in html
 
 
-def test_colour_follows_the_distance_to_the_organisations_mean() -> None:
-    """CP1: the organisation's mean is 10/3; Gut (5) is three steps up, Schlecht (1) three down."""
-    html = heat_map(wording("de"), WAVE, RELEASE, DIMENSIONS)
-    assert '<td class="c3" title="+1,67 gegenüber der ganzen Organisation">5,0</td>' in html
-    assert '<td class="c-3" title="−2,33 gegenüber der ganzen Organisation">1,0</td>' in html
+def test_colour_is_for_what_is_more_than_chance() -> None:
+    """Gut and Schlecht lie far from the rest of 42; leaders (12) are too few for a test."""
+    html = heat_map(wording("de"), RESULTS)
+    assert '<td class="c3" title="+2,43 gegenüber dem Rest, mehr als Zufall">5,0</td>' in html
+    assert '<td class="c-3" title="−3,48 gegenüber dem Rest, mehr als Zufall">1,0</td>' in html
+    leaders = html.split("Führungskräfte")[1].split("</tr>")[0]
+    assert 'class="c0" title="+0,59 gegenüber dem Rest, kann Zufall sein' in leaders
 
 
-def test_the_overview_gives_mean_index_favourable_and_n() -> None:
-    """CP1 of the organisation: mean 3.33, index 58, favourable 20 of 30."""
-    html = overview(wording("en"), WAVE, RELEASE, DIMENSIONS)
+def test_the_other_side_of_a_pair_has_the_same_distance_the_other_way_round() -> None:
+    """Leaders 46/12 = 3.83, everyone else 162/50 = 3.24."""
+    html = heat_map(wording("de"), RESULTS)
+    others = html.split("Alle anderen")[1].split("</tr>")[0]
+    assert 'title="−0,59' in others
+
+
+def test_the_overview_gives_mean_interval_index_favourable_and_n() -> None:
+    """CP1: Σ = 208 of 62, mean 3.35; s² = 2.86; ±2.00·√(s²/62·½) = ±0.30; 42 of 62 favourable.
+
+    Half of 124 people answered, so the finite population correction is ½.
+    """
+    html = overview(wording("en"), RESULTS)
     row = html.split("Customer perspective")[1].split("</tr>")[0]
-    for figure in (">3.33<", ">58<", ">67%<", ">30<"):
+    for figure in (">3.35<", ">3.05 – 3.66<", ">59<", ">68%<", ">62<"):
         assert figure in row
 
 
 def test_the_gap_table_says_in_numbers_what_the_chart_draws() -> None:
-    """Size, Cliff's δ and both n's of the largest gap."""
-    gaps = department_gaps(RELEASE, shown_questions(DIMENSIONS)[1])
-    row = gap_table(wording("de"), WAVE, gaps, "Titel").split("Schlecht")[1].split("</tr>")[0]
-    for figure in (">−3,50<", ">−1,00<", ">10<", ">20<"):
+    """Both means, the difference, whether it is sure, Cliff's δ and both n's."""
+    html = gap_table(wording("de"), RESULTS, on_customer_perspective(), "Titel")
+    row = html.split("Schlecht")[1].split("</tr>")[0]
+    for figure in (">4,48<", ">1,00<", ">−3,48<", ">gesichert<", ">−1,00<", ">42 / 20<"):
         assert figure in row
+    assert "&lt; 0,001" in row
+
+
+def test_priorities_come_with_their_reason() -> None:
+    """Schlecht: 3 points below 4 times 20 people is 60, and without spread not testable."""
+    html = priority_table(wording("de"), RESULTS, RESULTS.priorities)
+    row = html.split("Schlecht")[1].split("</tr>")[0]
+    assert "3,0 Punkte unter dem Ziel von 4,0; das betrifft 20 Personen. Nicht prüfbar." in row
+    assert "<td>60</td>" in row
+
+
+def test_reliability_names_the_scale_and_says_what_is_not_estimated() -> None:
+    """α with its interval; ω as a dash where there is none."""
+    found = replace(RELEASE, reliability=(Reliability("profile", 5, 120, 0.71234, 0.6, 0.8, None),))
+    html = reliability_table(wording("de"), found, RESULTS.dimensions)
+    for text in ("Die Dimensionen zusammen", ">120<", ">0,71<", ">0,60 – 0,80<", "<td>–</td>"):
+        assert text in html
 
 
 def test_a_comment_is_shown_as_it_was_written_and_leads_nowhere() -> None:

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from data.errors import NotFound
 from data.model import WaveState
 from data.store import Store
-from survey import running
+from survey import releasing, running
 from survey.house import house
 from survey.ownership import COOKIE
 from survey.screens.places import EVERYBODYS, OWNERS
@@ -121,9 +121,9 @@ def test_the_demo_is_created_once_however_often_the_button_is_pressed(empty_hous
 def test_results_of_an_open_wave_are_refused(demo_house: Store) -> None:
     """Asking for the results of a wave that is still open names it; the latest is the default."""
     with pytest.raises(NotFound) as refused:
-        running.find_released(demo_house, "muster26")
+        releasing.find_released(demo_house, "muster26")
     assert refused.value.values["wave"] == "Kundenkompass Herbst 2026"
-    latest = running.find_released(demo_house, None)
+    latest = releasing.find_released(demo_house, None)
     assert latest is not None
     assert latest.code == "muster25"
 

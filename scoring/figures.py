@@ -1,0 +1,96 @@
+"""Everything that may be drawn of one score, in one value that every view takes. Pure."""
+
+from dataclasses import dataclass
+
+from data.results import Group, GroupKind, Histogram, Release
+from scoring import histogram as says
+from scoring.agreement import a_wg, r_wg
+from scoring.drawable import Figure, drawable
+from scoring.intervals import Interval, Margin, interval_of_mean, margin_of_share
+from scoring.scores import Question, Score, score
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """Shares of the valid answers, 0…1, and of the respondents who could not judge.
+
+    `polarised`: whether the answers fall into two camps.
+    """
+
+    neutral: float
+    unfavourable: float
+    cant_judge: float
+    polarised: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far a group agrees with itself, −1…1; None where that is not defined."""
+
+    r_wg: float | None
+    a_wg: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One group's figures on one question; None where withheld or not to be drawn.
+
+    `participation`: respondents/headcount, 0…1, None where either is unknown or
+    there are more answers than heads. `favourable`: 0…1, with its `margin`. A
+    question of several items has a mean and no more.
+    """
+
+    score: Score
+    headcount: int | None
+    participation: float | None = None
+    favourable: float | None = None
+    margin: Margin | None = None
+    interval: Interval | None = None
+    distribution: Distribution | None = None
+    agreement: Agreement | None = None
+
+
+def figures(release: Release, group: Group, question: Question) -> Figures:
+    """What may be drawn of a group's answers to a question: what is released, then `drawable`."""
+    found, heads = score(release, group, question), headcount(release, group)
+    took_part = _participation(found.respondents, heads)
+    counts = found.histogram
+    share = says.favourable(counts) if counts else None
+    if counts is None or share is None:
+        return Figures(found, heads, took_part)
+    may = drawable(counts.valid)
+    return Figures(
+        score=found,
+        headcount=heads,
+        participation=took_part,
+        favourable=share if Figure.FAVOURABLE in may else None,
+        margin=margin_of_share(share, counts, heads) if Figure.INTERVAL in may else None,
+        interval=interval_of_mean(counts, heads) if Figure.INTERVAL in may else None,
+        distribution=_distribution(counts) if Figure.DISTRIBUTION in may else None,
+        agreement=Agreement(r_wg(counts), a_wg(counts)) if Figure.AGREEMENT in may else None,
+    )
+
+
+def headcount(release: Release, group: Group) -> int | None:
+    """How many people a group has, where that is known; of position and contact it never is."""
+    heads = release.headcounts.get(group.path)
+    if heads is None or group.kind in {GroupKind.POSITION, GroupKind.CONTACT}:
+        return None
+    without = [release.headcounts.get(path) for path in group.without]
+    left = heads - sum(count or 0 for count in without)
+    return left if None not in without and left > 0 else None
+
+
+def _participation(respondents: int | None, heads: int | None) -> float | None:
+    if respondents is None or not heads or respondents > heads:
+        return None
+    return respondents / heads
+
+
+def _distribution(counts: Histogram) -> Distribution:
+    return Distribution(
+        neutral=says.neutral(counts) or 0.0,
+        unfavourable=says.unfavourable(counts) or 0.0,
+        cant_judge=says.cant_judge_rate(counts) or 0.0,
+        polarised=bool(says.polarised(counts)),
+    )

@@ -1,0 +1,145 @@
+"""The heat map: departments × dimensions, as an HTML table. No Streamlit.
+
+A cell shows a mean. It is coloured by how far the group lies from the rest (a
+pair's side from the other side), and only where that is more than chance.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from data.results import Group, GroupKind
+from scoring.gaps import GapKind
+from scoring.scores import Question, Score, score
+from scoring.sides import SideKind
+from survey.naming import group_name, question_title
+from survey.results import Results
+from survey.tables import render, shown_questions
+from survey.wording import Wording
+
+_STEP = 0.25
+"""Points of difference that make one step of colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its text, −3…3 steps of colour, and what colour stands for."""
+
+    text: str | None
+    step: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One group's row: name, depth in the tree, respondents and cells."""
+
+    name: str
+    depth: int
+    people: str | None
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows that belong together, under a heading of their own."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+Distances = Mapping[tuple[Group, Question], tuple[float, bool]]
+"""How far a group lies from the other side, and whether that may be coloured."""
+
+
+def heat_map(say: Wording, results: Results) -> str:
+    """Departments × dimensions, the pairs and remainders below, withheld cells hatched."""
+    asked = shown_questions(results.dimensions)
+    far = _distances(results)
+    sections = [
+        Section(title, lines)
+        for kinds, title in (
+            (_TREE, say("results.departments")),
+            ((GroupKind.POSITION,), say("results.position")),
+            ((GroupKind.CONTACT,), say("results.contact")),
+        )
+        if (lines := _lines(say, results, asked, kinds, far))
+    ]
+    return render(
+        "heatmap.html",
+        say=say,
+        wave=results.wave,
+        columns=[question_title(say, results.dimensions, question) for question in asked],
+        sections=sections,
+        withheld=any(c.text is None for s in sections for line in s.lines for c in line.cells),
+    )
+
+
+_TREE = (GroupKind.ORGANISATION, GroupKind.DEPARTMENT, GroupKind.REMAINDER)
+
+
+def _distances(results: Results) -> Distances:
+    found: dict[tuple[Group, Question], tuple[float, bool]] = {}
+    for kind in (GapKind.DEPARTMENT, GapKind.LEADERSHIP, GapKind.CONTACT):
+        for gap in results.gaps[kind]:
+            found[gap.to.group, gap.question] = (gap.size, gap.may_colour)
+            if gap.from_.kind is SideKind.GROUP:
+                found[gap.from_.group, gap.question] = (-gap.size, gap.may_colour)
+    return found
+
+
+def _lines(
+    say: Wording,
+    results: Results,
+    asked: Sequence[Question],
+    kinds: Sequence[GroupKind],
+    far: Distances,
+) -> tuple[Line, ...]:
+    groups = [group for group in results.release.groups if group.kind in kinds]
+    return tuple(
+        _line(say, results, group, [score(results.release, group, q) for q in asked], far)
+        for group in _with_remainders_in_place(groups)
+    )
+
+
+def _with_remainders_in_place(groups: Sequence[Group]) -> list[Group]:
+    """Remainders right after the last department below their parent."""
+    ordered = [group for group in groups if group.kind is not GroupKind.REMAINDER]
+    for remainder in (group for group in groups if group.kind is GroupKind.REMAINDER):
+        inside = [
+            number
+            for number, group in enumerate(ordered)
+            if group.path[: len(remainder.path)] == remainder.path
+        ]
+        ordered.insert(inside[-1] + 1 if inside else len(ordered), remainder)
+    return ordered
+
+
+def _line(
+    say: Wording, results: Results, group: Group, scores: Sequence[Score], far: Distances
+) -> Line:
+    people = next((s.respondents for s in scores if s.respondents is not None), None)
+    return Line(
+        name=group_name(say, group, results.departments),
+        depth=len(group.path) + (group.kind is GroupKind.REMAINDER),
+        people=None if people is None else say.number(people, 0),
+        cells=tuple(
+            _cell(say, found, far)
+            if found.shown or group.kind is not GroupKind.REMAINDER
+            else Cell("")
+            for found in scores
+        ),
+    )
+
+
+def _cell(say: Wording, found: Score, far: Distances) -> Cell:
+    if found.mean is None:
+        return Cell(None)
+    text = say.number(found.mean, 1)
+    if (found.group, found.question) not in far:
+        return Cell(text)
+    distance, sure = far[found.group, found.question]
+    size = say.number(distance, 2, signed=True)
+    if not sure:
+        return Cell(text, note=say("results.cell_unsure", difference=size))
+    steps = max(1, min(3, round(abs(distance) / _STEP)))
+    return Cell(text, steps if distance > 0 else -steps, say("results.cell_sure", difference=size))

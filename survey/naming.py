@@ -1,0 +1,73 @@
+"""What people call groups, questions and the sides of a gap. No Streamlit."""
+
+from collections.abc import Iterable
+
+from data.model import DepartmentPath, Dimension
+from data.results import Group, GroupKind
+from scoring.gaps import GapKind
+from scoring.scores import Question, QuestionKind
+from scoring.sides import Side, SideKind
+from survey.wording import Wording
+
+_KINDS = {
+    GapKind.TARGET: "gaps.kind_target",
+    GapKind.DEPARTMENT: "gaps.kind_department",
+    GapKind.LEADERSHIP: "gaps.kind_leadership",
+    GapKind.CONTACT: "gaps.kind_contact",
+    GapKind.BLIND_SPOT: "gaps.kind_blind_spot",
+    GapKind.TREND: "gaps.kind_trend",
+}
+
+_SIDES = {
+    SideKind.REST: "side.rest",
+    SideKind.TARGET: "side.target",
+    SideKind.PREDICTION: "side.prediction",
+    SideKind.EARLIER: "side.earlier",
+}
+
+
+def kind_name(say: Wording, kind: GapKind) -> str:
+    """What a kind of gap is called."""
+    return say(_KINDS[kind])
+
+
+def question_title(say: Wording, dimensions: Iterable[Dimension], question: Question) -> str:
+    """What people call a question: a dimension's title, an item's statement, the overall score."""
+    if question.kind is QuestionKind.OVERALL:
+        return say("results.overall")
+    dimensions = tuple(dimensions)
+    titles = {d.id: d.title for d in dimensions}
+    titles |= {item.id: item.text for d in dimensions for item in d.items}
+    return titles[question.id].get(say.language, question.id)
+
+
+def group_name(say: Wording, group: Group, departments: Iterable[DepartmentPath] = ()) -> str:
+    """What a group is called in a list under its parent; a remainder by what it holds.
+
+    `departments`: every path there is, to name what a remainder holds.
+    """
+    if group.kind is GroupKind.ORGANISATION:
+        return say("group.organisation")
+    if group.kind is GroupKind.DEPARTMENT:
+        return group.path[-1]
+    if group.kind is GroupKind.REMAINDER:
+        inside = [d[-1] for d in departments if d[:-1] == group.path and d not in group.without]
+        return say("group.remainder", names=", ".join(inside) or say("group.directly"))
+    if group.kind is GroupKind.POSITION:
+        return say("group.leads" if group.member else "group.others")
+    return say("group.customer" if group.member else "group.others")
+
+
+def full_name(say: Wording, group: Group, departments: Iterable[DepartmentPath] = ()) -> str:
+    """What a group is called where its parent is not beside it."""
+    if group.kind is GroupKind.DEPARTMENT:
+        return " / ".join(group.path)
+    name = group_name(say, group, departments)
+    return " / ".join((*group.path, name)) if group.kind is GroupKind.REMAINDER else name
+
+
+def side_name(say: Wording, side: Side, departments: Iterable[DepartmentPath] = ()) -> str:
+    """What stands on one side of a gap."""
+    if side.kind is SideKind.GROUP:
+        return full_name(say, side.group, departments)
+    return say(_SIDES[side.kind])

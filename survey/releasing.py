@@ -1,0 +1,82 @@
+"""Making a wave's release, and finding the releases there are. No Streamlit."""
+
+import random
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from data.errors import NotAllowed, NotFound
+from data.model import Department, DepartmentPath, Wave, WaveState
+from data.questionnaires import load_instrument
+from data.results import Release
+from data.store import Store
+from scoring.release import make_release
+from scoring.reliability import reliabilities
+
+
+def release(store: Store, wave: Wave, today: date) -> Wave:
+    """Make a closed wave's one release and keep it for good. `NotAllowed` unless closed."""
+    if wave.state is not WaveState.CLOSED:
+        raise NotAllowed("error.wave_not_closed", wave=wave.title, state=wave.state)
+    return store.releases.save(wave, compute_release(store, wave), today)
+
+
+def compute_release(store: Store, wave: Wave) -> Release:
+    """What the gate lets through of a wave's answers, and what is fixed with it."""
+    departments = store.organisations.departments(wave.organisation)
+    gated = make_release(
+        wave.settings,
+        tuple(department.path for department in departments),
+        store.answers.counts(wave),
+        store.answers.comments(wave),
+        random.SystemRandom().shuffle,
+    )
+    dimensions = load_instrument(wave.settings.instrument).asked(wave.settings.items)
+    return replace(
+        gated,
+        headcounts=headcounts(departments),
+        reliability=reliabilities(gated, dimensions, store.answers.patterns(wave)),
+        targets=store.expectations.targets(wave),
+        predictions=store.expectations.predictions(wave),
+    )
+
+
+def headcounts(departments: Iterable[Department]) -> Mapping[DepartmentPath, int]:
+    """The headcounts that are known; the organisation's at (), if all its divisions' are."""
+    found = {d.path: d.headcount for d in departments}
+    divisions = [heads for path, heads in found.items() if len(path) == 1]
+    if divisions and None not in divisions:
+        found[()] = sum(heads or 0 for heads in divisions)
+    return {path: heads for path, heads in found.items() if heads}
+
+
+def earlier_wave(store: Store, wave: Wave) -> Wave | None:
+    """The wave that this one's trends start from: the last released one that asked before it.
+
+    Of the same organisation, with the same instrument.
+    """
+    before = [
+        other
+        for other in store.waves.all()
+        if other.organisation.id == wave.organisation.id
+        and other.settings.instrument == wave.settings.instrument
+        and other.state is WaveState.RELEASED
+        and _when(other) < _when(wave)
+    ]
+    return max(before, key=_when, default=None)
+
+
+def _when(wave: Wave) -> tuple[date, date, int]:
+    """When a wave asked; of two that closed on one day, which opened first."""
+    return (wave.closed_on or date.max, wave.opened_on or date.max, wave.id)
+
+
+def find_released(store: Store, reference: str | None) -> Wave | None:
+    """The wave whose results to show: the one named, or the latest released; None if neither."""
+    released = [wave for wave in store.waves.all() if wave.state is WaveState.RELEASED]
+    if reference:
+        wave = store.waves.find(reference)
+        if wave not in released:
+            raise NotFound("error.wave_not_released", wave=wave.title)
+        return wave
+    return max(released, key=lambda wave: (wave.released_on or date.min, wave.id), default=None)

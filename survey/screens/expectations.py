@@ -1,0 +1,145 @@
+"""What leadership expects of a wave: targets, and a prediction; locked by the release."""
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from data.errors import Problem
+from data.model import DepartmentPath, Dimension, Wave, WaveState
+from data.questionnaires import load_instrument
+from data.results import Targets
+from scoring.sides import target_of
+from survey import expecting
+from survey.house import house
+from survey.screens.frame import escaped, show_problem
+from survey.screens.guard import owners_only
+from survey.screens.places import START, link
+from survey.screens.today import today
+from survey.tables import expectation_table
+from survey.wording import Wording
+
+_SAVED = "expectations_saved"
+_WIDTH = 420
+
+
+@owners_only
+def show(say: Wording) -> None:
+    """Two short forms while the wave is not released, and a table once it is."""
+    st.title(say("nav.expectations"))
+    code = st.query_params.get("wave", "")
+    if not code:
+        st.info(say("wave.none_chosen"))
+        link(say, START, say("nav.start"))
+        return
+    wave = house().store.waves.find(code)
+    st.markdown(f"{escaped(wave.organisation.name)} · **{escaped(wave.title)}**")
+    if wave.organisation.demo:
+        st.badge(say("demo.badge"), color="orange")
+    if st.session_state.pop(_SAVED, False):
+        st.toast(say("expectations.saved"))
+    if wave.state is WaveState.RELEASED:
+        st.info(say("expectations.locked"))
+    else:
+        st.write(say("expectations.intro"))
+        _targets(say, wave)
+        _predictions(say, wave)
+    _overview(say, wave)
+    with st.container(key="step_wave"):
+        link(say, "wave", say("expectations.back"), wave=wave.code)
+
+
+def _targets(say: Wording, wave: Wave) -> None:
+    st.header(say("expectations.targets"))
+    st.write(say("expectations.targets_how"))
+    departments = house().store.organisations.departments(wave.organisation)
+    paths: list[DepartmentPath] = [(), *(department.path for department in departments)]
+    path = st.selectbox(
+        say("expectations.for_whom"),
+        paths,
+        format_func=lambda path: " / ".join(path) or say("group.organisation"),
+    )
+    targets = house().store.expectations.targets(wave)
+    with st.form(f"targets_{'/'.join(path)}", enter_to_submit=False):
+        own = targets.get(path, {})
+        values = _numbers(say, wave, own, _above(targets, path, wave))
+        if st.form_submit_button(say("expectations.save_targets"), type="primary"):
+            _save(say, lambda: expecting.set_targets(house().store, wave, path, values))
+
+
+def _above(targets: Targets, path: DepartmentPath, wave: Wave) -> Mapping[str, float]:
+    """What holds for a department as long as it has no targets of its own."""
+    if not path:
+        return {}
+    found = {d.id: target_of(targets, path[:-1], d.id) for d in _dimensions(wave)}
+    return {dimension: value for dimension, value in found.items() if value is not None}
+
+
+def _predictions(say: Wording, wave: Wave) -> None:
+    st.header(say("expectations.prediction"))
+    st.write(say("expectations.prediction_how"))
+    entered = house().store.expectations.predictions(wave)
+    by = next((prediction.by for prediction in entered.values()), "")
+    with st.form("predictions", enter_to_submit=False):
+        values = _numbers(say, wave, {d: p.value for d, p in entered.items()}, {})
+        name = st.text_input(
+            say("expectations.by"),
+            value=by,
+            max_chars=expecting.LONGEST_NAME,
+            help=say("expectations.by_help"),
+            width=_WIDTH,
+        )
+        if st.form_submit_button(say("expectations.save_prediction"), type="primary"):
+            _save(say, lambda: expecting.predict(house().store, wave, values, name, today()))
+
+
+def _numbers(
+    say: Wording, wave: Wave, now: Mapping[str, float], inherited: Mapping[str, float]
+) -> dict[str, float]:
+    """One number a dimension; an empty field is none."""
+    given: dict[str, float] = {}
+    for dimension in _dimensions(wave):
+        hint = say("expectations.none")
+        if dimension.id in inherited:
+            hint = say("expectations.inherited", value=inherited[dimension.id])
+        value = st.number_input(
+            dimension.title.get(say.language, dimension.id),
+            min_value=1.0,
+            max_value=5.0,
+            step=0.1,
+            format="%.1f",
+            value=now.get(dimension.id),
+            placeholder=hint,
+            width=_WIDTH,
+        )
+        if value is not None:
+            given[dimension.id] = round(float(value), 2)
+    return given
+
+
+def _save(say: Wording, act: Callable[[], None]) -> None:
+    try:
+        act()
+    except Problem as problem:
+        show_problem(say, problem)
+    else:
+        st.session_state[_SAVED] = True
+        st.rerun()
+
+
+def _overview(say: Wording, wave: Wave) -> None:
+    """What is agreed so far, or was when the wave was released."""
+    targets = house().store.expectations.targets(wave)
+    predictions = house().store.expectations.predictions(wave)
+    if not targets and not predictions:
+        if wave.state is WaveState.RELEASED:
+            st.write(say("expectations.nothing"))
+        return
+    st.header(say("expectations.agreed"))
+    st.html(expectation_table(say, _dimensions(wave), targets, predictions))
+    first = next(iter(predictions.values()), None)
+    if first:
+        st.caption(say("expectations.entered", name=escaped(first.by), day=first.on))
+
+
+def _dimensions(wave: Wave) -> tuple[Dimension, ...]:
+    return load_instrument(wave.settings.instrument).asked(wave.settings.items)

@@ -1,0 +1,137 @@
+"""Findings in whole sentences, with their numbers. No Streamlit.
+
+What is said is decided in `scoring.headlines` and `scoring.priorities`; here it
+gets its words: one sentence a kind of gap and direction, so that the grammar is
+right in every language.
+"""
+
+from data.results import GroupKind
+from scoring.figures import Figures
+from scoring.gaps import Gap, GapKind
+from scoring.headlines import Headline, NothingSure, Withheld
+from scoring.histogram import index
+from scoring.priorities import Priority
+from survey.naming import full_name, question_title
+from survey.results import Results
+from survey.wording import Wording
+
+_LOWER = {
+    GapKind.TARGET: "finding.target_below",
+    GapKind.DEPARTMENT: "finding.department_lower",
+    GapKind.LEADERSHIP: "finding.leadership_lower",
+    GapKind.CONTACT: "finding.contact_lower",
+    GapKind.BLIND_SPOT: "finding.blind_spot_lower",
+    GapKind.TREND: "finding.trend_lower",
+}
+_HIGHER = {
+    GapKind.TARGET: "finding.target_above",
+    GapKind.DEPARTMENT: "finding.department_higher",
+    GapKind.LEADERSHIP: "finding.leadership_higher",
+    GapKind.CONTACT: "finding.contact_higher",
+    GapKind.BLIND_SPOT: "finding.blind_spot_higher",
+    GapKind.TREND: "finding.trend_higher",
+}
+_PLACES = {
+    GroupKind.ORGANISATION: "finding.in_organisation",
+    GroupKind.DEPARTMENT: "finding.in_department",
+    GroupKind.REMAINDER: "finding.in_remainder",
+    GroupKind.POSITION: "finding.among",
+    GroupKind.CONTACT: "finding.among",
+}
+_PAIRS = {GroupKind.POSITION: "results.position", GroupKind.CONTACT: "results.contact"}
+
+
+def headline_sentences(say: Wording, results: Results) -> tuple[str, ...]:
+    """The three to five findings of a release."""
+    return tuple(_headline(say, results, one) for one in results.headlines)
+
+
+def gap_sentence(say: Wording, results: Results, gap: Gap) -> str:
+    """One gap: who, what, how much, how many people."""
+    return say(
+        (_LOWER if gap.size < 0 else _HIGHER)[gap.kind],
+        place=_place(say, results, gap),
+        question=question_title(say, results.dimensions, gap.question).rstrip("."),
+        size=say.number(abs(gap.size), 1),
+        value=say.number(gap.from_.mean, 1),
+        people=gap.to.people,
+        others=gap.from_.people or 0,
+        wave=results.earlier.title if results.earlier else "",
+    )
+
+
+def certainty(say: Wording, gap: Gap) -> str:
+    """Whether a gap is sure, may be chance, or cannot be tested, in a word or two."""
+    if gap.may_claim:
+        return say("gaps.sure")
+    return say("gaps.untested" if gap.p is None else "gaps.unsure")
+
+
+def priority_reason(say: Wording, priority: Priority) -> str:
+    """Why a place and dimension is where it is in the list."""
+    gap = priority.gap
+    reason = say(
+        "priority.reason",
+        size=say.number(-gap.size, 1),
+        target=say.number(gap.from_.mean, 1),
+        people=priority.people,
+    )
+    more = [
+        say(key)
+        for key, holds in (
+            ("priority.sure", gap.may_claim),
+            ("priority.unsure", gap.p is not None and not gap.may_claim),
+            ("priority.untested", gap.p is None),
+            ("priority.disagrees", bool(priority.disagrees)),
+            ("priority.stands_out", priority.stands_out),
+        )
+        if holds
+    ]
+    return " ".join((reason, *more))
+
+
+def _headline(say: Wording, results: Results, headline: Headline) -> str:
+    if isinstance(headline, Gap):
+        return gap_sentence(say, results, headline)
+    if isinstance(headline, NothingSure):
+        if not headline.tested:
+            return say("headline.nothing_tested")
+        return say.count("headline.nothing_sure", headline.tested)
+    if isinstance(headline, Withheld):
+        return _withheld(say, headline)
+    return f"{_took_part(say, headline)} {_level(say, headline)}"
+
+
+def _took_part(say: Wording, overall: Figures) -> str:
+    people, heads, share = overall.score.respondents, overall.headcount, overall.participation
+    if people is None:
+        return ""
+    if heads and share is not None:
+        return say("headline.took_part", people=people, heads=heads, share=say.percent(share))
+    if heads:
+        return say("headline.more_than_heads", people=people, heads=heads)
+    return say.count("headline.people", people)
+
+
+def _level(say: Wording, overall: Figures) -> str:
+    mean = overall.score.mean
+    if mean is None:
+        return say("headline.no_overall")
+    return say("headline.overall", mean=say.number(mean, 1), index=say.number(index(mean), 0))
+
+
+def _withheld(say: Wording, withheld: Withheld) -> str:
+    told = [say("headline.no_departments")]
+    if withheld.departments:
+        told = [say("headline.withheld", number=withheld.departments, of=withheld.of)]
+    elif withheld.of:
+        told = [say.count("headline.all_shown", withheld.of)]
+    if withheld.pairs:
+        pairs = say.listed(say(_PAIRS[kind]) for kind in withheld.pairs)
+        told.append(say("headline.pairs_withheld", pairs=pairs))
+    return " ".join(told)
+
+
+def _place(say: Wording, results: Results, gap: Gap) -> str:
+    group = gap.to.group
+    return say(_PLACES[group.kind], name=full_name(say, group, results.departments))
