@@ -10,8 +10,8 @@ from scoring.histogram import mean, polarised, variance
 _UNIFORM_VARIANCE = 2.0
 """Variance of five equally likely points, (5² − 1)/12: answers given blindly."""
 
-_NO_AGREEMENT = 0.30
-"""At or below this, r_wg is read as a lack of agreement (LeBreton & Senter 2008, ORM 11)."""
+_NO_AGREEMENT = 1.4
+"""The variance at r*wg = .30; above it, agreement is lacking (LeBreton & Senter 2008, ORM 11)."""
 
 
 def r_wg(histogram: Histogram) -> float | None:
@@ -19,7 +19,8 @@ def r_wg(histogram: Histogram) -> float | None:
 
     Lindell, Brandt & Whitney (1999), Applied Psychological Measurement 23: r*wg
     keeps its negative values, where James et al. (1984) set them to 0. Its
-    lowest value is near −1. None for fewer than two valid answers.
+    lowest value, half 1 and half 5, is 1 − 2n/(n−1): near −1 in large groups.
+    None for fewer than two valid answers.
     """
     spread = variance(histogram)
     return None if spread is None else 1 - spread / _UNIFORM_VARIANCE
@@ -31,7 +32,7 @@ def a_wg(histogram: Histogram) -> float | None:
     1 − 2s² / ([(H+L)·M − M² − H·L]·[n/(n−1)]), H = 5, L = 1 (Brown & Hauenstein
     2005, Organizational Research Methods 8). Undefined (None) for fewer than two
     valid answers and where M lies outside [L(n−1)+H]/n … [H(n−1)+L]/n: so close
-    to an end of the scale, that mean has only one way to come about.
+    to an end of the scale, nobody can have answered the other end.
     """
     average, spread, n = mean(histogram), variance(histogram), histogram.valid
     if average is None or spread is None or not _defined(histogram):
@@ -42,8 +43,8 @@ def a_wg(histogram: Histogram) -> float | None:
 
 def disagrees(histogram: Histogram) -> bool | None:
     """Whether a group contradicts itself: two camps, or no more agreement than r_wg ≤ .30."""
-    agreement = r_wg(histogram)
-    return None if agreement is None else bool(polarised(histogram)) or agreement <= _NO_AGREEMENT
+    spread = variance(histogram)
+    return None if spread is None else bool(polarised(histogram)) or spread >= _NO_AGREEMENT
 
 
 def _defined(histogram: Histogram) -> bool:

@@ -25,7 +25,7 @@ class Distribution:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far a group agrees with itself, −1…1; None where that is not defined."""
+    """How far a group agrees with itself, at most 1; None where that is not defined."""
 
     r_wg: float | None
     a_wg: float | None

@@ -45,8 +45,9 @@ class Gap:
     `size`: mean of `to` minus mean of `from_`, −4…4 points. `effect`: between
     two groups Cliff's δ, −1…1; against a number that was set, Cohen's d. `p`:
     two-sided, uncorrected; `p_claim` corrected after Holm, `p_colour` after
-    Benjamini and Hochberg, over all gaps of this kind in the release. All four
-    are None where the question has no single item or the n's carry no test.
+    Benjamini and Hochberg, over all gaps of this kind in the release. A question
+    of several items has none of these; nor has one of which too few answered
+    (10 for the effect, 20 for the test), or against a number without spread.
     """
 
     kind: GapKind
@@ -79,7 +80,8 @@ def all_gaps(release: Release, instrument: Instrument, earlier: Release | None =
 
     `earlier`: the release of an earlier wave with the same instrument, for the
     trend. Questions are the overall score, the dimensions, and the items of
-    dimensions with several.
+    dimensions with several; the trend also has the items that both waves asked,
+    one of them in a shorter form.
     """
     asked = distinct_questions(instrument.asked(release.items))
     found = {
@@ -87,8 +89,7 @@ def all_gaps(release: Release, instrument: Instrument, earlier: Release | None =
         for kind, find in _FINDERS.items()
     }
     if earlier:
-        then = set(distinct_questions(instrument.asked(earlier.items)))
-        same = [question for question in asked if question in then]
+        same = _asked_both_times(asked, distinct_questions(instrument.asked(earlier.items)))
         found[GapKind.TREND] = tuple(_trends(release, earlier, same))
     return {kind: _corrected(found.get(kind, ())) for kind in GapKind}
 
@@ -164,6 +165,19 @@ def _trends(release: Release, earlier: Release, asked: Iterable[Question]) -> It
                 yield from _gap(GapKind.TREND, question, before, now)
 
 
+def _asked_both_times(now: Sequence[Question], then: Sequence[Question]) -> tuple[Question, ...]:
+    """Questions of the very same items; then single items that are a dimension in one wave only.
+
+    A dimension of one item is never compared with one of several.
+    """
+    same = [question for question in now if question in then]
+    single = {q.items for q in now if len(q.items) == 1} & {
+        q.items for q in then if len(q.items) == 1
+    }
+    left = single - {question.items for question in same}
+    return (*same, *(Question(i, QuestionKind.ITEM, (i,)) for (i,) in sorted(left)))
+
+
 def _gap(kind: GapKind, question: Question, from_: Side | None, to: Side | None) -> Iterator[Gap]:
     """The gap between two sides, if both are there."""
     if from_ and to:
@@ -172,16 +186,19 @@ def _gap(kind: GapKind, question: Question, from_: Side | None, to: Side | None)
 
 
 def _p(from_: Side, to: Side) -> float | None:
-    sizes = [side.valid for side in (from_, to) if side.valid is not None]
-    if to.histogram is None or Figure.TEST not in drawable(*sizes):
+    if to.histogram is None or Figure.TEST not in drawable(*_sizes(from_, to)):
         return None
     if from_.histogram is None:
         return one_sample_t(to.histogram, from_.mean)
     return brunner_munzel(from_.histogram, to.histogram)
 
 
+def _sizes(*sides: Side) -> list[int]:
+    return [side.valid for side in sides if side.valid is not None]
+
+
 def _effect(from_: Side, to: Side) -> float | None:
-    if to.histogram is None:
+    if to.histogram is None or Figure.DISTRIBUTION not in drawable(*_sizes(from_, to)):
         return None
     if from_.histogram:
         return cliffs_delta(to.histogram, from_.histogram)

@@ -5,7 +5,7 @@ Here it is decided what is said; `survey` has the words.
 
 from dataclasses import dataclass
 
-from data.results import GroupKind, Release
+from data.results import Group, GroupKind, Release
 from scoring.figures import Figures, figures
 from scoring.gaps import Gap, GapKind, Gaps
 from scoring.release import ORGANISATION
@@ -14,14 +14,15 @@ from scoring.scores import Question
 _MOST_GAPS = 3
 _PAIRS = (GroupKind.POSITION, GroupKind.CONTACT)
 _SMALLEST = 0.05
-"""Points that a gap must exceed, or it would be told as 0.0."""
+"""Points of a gap below which it would be told as 0.0."""
 
 
 @dataclass(frozen=True, slots=True)
-class NothingSure:
-    """No gap of the release is more than chance."""
+class NothingToTell:
+    """Of so many gaps tested, so many are sure, and none of them is large enough to tell."""
 
     tested: int
+    sure: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Withheld:
     pairs: tuple[GroupKind, ...] = ()
 
 
-Headline = Figures | Gap | NothingSure | Withheld
+Headline = Figures | Gap | NothingToTell | Withheld
 
 
 def headlines(release: Release, gaps: Gaps, overall: Question) -> tuple[Headline, ...]:
@@ -41,23 +42,21 @@ def headlines(release: Release, gaps: Gaps, overall: Question) -> tuple[Headline
 
     Only gaps that may be claimed in words are told: the largest first, one of
     each kind, and each on another question as long as there is one. Ties fall
-    to the kind named first in `GapKind`, then to the group.
+    to the kind named first in `GapKind`, then to the group and the question.
     """
-    sure = sorted(
-        (gap for kind in GapKind for gap in gaps[kind] if gap.may_claim and _tellable(gap)),
-        key=lambda gap: -abs(gap.size),
-    )
-    told = _different(_different([], sure, by_question=True), sure, by_question=False)
-    tested = sum(gap.p is not None for kind in GapKind for gap in gaps[kind])
+    tested = [gap for kind in GapKind for gap in gaps[kind] if gap.p is not None]
+    sure = [gap for gap in tested if gap.may_claim]
+    large = sorted((gap for gap in sure if abs(gap.size) >= _SMALLEST), key=_rank)
+    told = _different(_different([], large, by_question=True), large, by_question=False)
     return (
         figures(release, ORGANISATION, overall),
-        *(sorted(told, key=sure.index) or (NothingSure(tested),)),
+        *(sorted(told, key=_rank) or (NothingToTell(len(tested), len(sure)),)),
         _withheld(release),
     )
 
 
-def _tellable(gap: Gap) -> bool:
-    return abs(gap.size) >= _SMALLEST
+def _rank(gap: Gap) -> tuple[float, int, Group, str]:
+    return (-abs(gap.size), list(GapKind).index(gap.kind), gap.to.group, gap.question.id)
 
 
 def _different(told: list[Gap], sure: list[Gap], *, by_question: bool) -> list[Gap]:

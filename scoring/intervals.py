@@ -36,7 +36,8 @@ class Basis(StrEnum):
 class Interval:
     """A 95 % interval for a mean, 1…5; without limits where `basis` says why.
 
-    `NO_HEADCOUNT` and `MORE_THAN_HEADS` have limits, without the correction.
+    `NO_HEADCOUNT` and `MORE_THAN_HEADS` have limits, without the correction,
+    unless there is no spread either.
     """
 
     basis: Basis
@@ -59,7 +60,7 @@ def interval_of_mean(histogram: Histogram, headcount: int | None = None) -> Inte
     """
     average, spread = mean(histogram), variance(histogram)
     basis = _basis(histogram, headcount, varies=bool(spread))
-    if not _has_limits(basis) or average is None or spread is None:
+    if not _has_limits(basis) or average is None or not spread:
         return Interval(basis)
     left = 1 - histogram.respondents / headcount if headcount and basis is Basis.CORRECTED else 1
     half = _quantile(histogram.valid - 1) * math.sqrt(spread / histogram.valid * left)
@@ -72,8 +73,9 @@ def margin_of_share(share: float, histogram: Histogram, headcount: int | None = 
     Source of the formula and of its four published values: UK Civil Service
     People Survey, technical guide (there, everybody who responds is valid).
     """
-    basis = _basis(histogram, headcount, varies=0 < share < 1)
-    if not _has_limits(basis):
+    varies = 0 < share < 1
+    basis = _basis(histogram, headcount, varies=varies)
+    if not _has_limits(basis) or not varies:
         return Margin(basis)
     left = 1.0
     if headcount and basis is Basis.CORRECTED:
@@ -86,11 +88,11 @@ def _basis(histogram: Histogram, headcount: int | None, *, varies: bool) -> Basi
         return Basis.EVERYBODY
     if histogram.valid < 2:
         return Basis.TOO_FEW
+    if headcount and histogram.respondents > headcount:
+        return Basis.MORE_THAN_HEADS
     if not varies:
         return Basis.NO_SPREAD
-    if not headcount:
-        return Basis.NO_HEADCOUNT
-    return Basis.MORE_THAN_HEADS if histogram.respondents > headcount else Basis.CORRECTED
+    return Basis.CORRECTED if headcount else Basis.NO_HEADCOUNT
 
 
 def _has_limits(basis: Basis) -> bool:

@@ -7,11 +7,12 @@ from data.results import GroupKind, Release
 from scoring.agreement import disagrees
 from scoring.drawable import Figure, drawable
 from scoring.gaps import Gap, GapKind, Gaps
+from scoring.release import ORGANISATION
 from scoring.scores import Question
 from scoring.spread import Spread, item_spread, lowest_departments
 
 _NOTABLE = 0.25
-"""Points from the organisation's mean that remain, shrunken, in a department that stands out."""
+"""Points below the mean of all lowest departments that remain, shrunken, in one that stands out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ def priorities(release: Release, gaps: Gaps) -> tuple[Priority, ...]:
     """Every place and dimension below its target, the heaviest first.
 
     Places do not overlap, so that nobody counts twice: the lowest published
-    departments, and what remains of those above them. Equal weights are ordered
-    by place and dimension.
+    departments, and what remains of those above them; the whole organisation
+    where there are none. Equal weights are ordered by place and dimension.
     """
     by_question: dict[Question, list[Gap]] = {}
     for gap in gaps[GapKind.TARGET]:
@@ -52,7 +53,7 @@ def priorities(release: Release, gaps: Gaps) -> tuple[Priority, ...]:
 
 
 def _of_question(release: Release, question: Question, below: Iterable[Gap]) -> Iterator[Priority]:
-    lowest = set(lowest_departments(release, question.items))
+    lowest = set(lowest_departments(release, question.items)) or {ORGANISATION}
     spread = item_spread(release, question.items[0]) if len(question.items) == 1 else None
     for gap in below:
         if gap.to.group in lowest or gap.to.group.kind is GroupKind.REMAINDER:

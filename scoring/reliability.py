@@ -4,6 +4,7 @@ Only those count who answered every part, and only for the whole organisation:
 the figures need answers side by side, which nothing that is published keeps.
 """
 
+import warnings
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -82,13 +83,16 @@ def mcdonald_omega(covariance: Matrix) -> float | None:
     fitted (as where a part would have no variance of its own).
     """
     from statsmodels.multivariate.factor import Factor  # noqa: PLC0415 - slow to load
+    from statsmodels.tools.sm_exceptions import ConvergenceWarning  # noqa: PLC0415 - the same
 
     deviations = np.sqrt(np.diag(covariance))
     if not deviations.all():
         return None
     model = Factor(corr=covariance / np.outer(deviations, deviations), n_factor=1, method="ml")
     try:
-        found = model.fit(rng=0)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            found = model.fit(rng=0)
     except (np.linalg.LinAlgError, ValueError):
         return None
     loadings, unique = found.loadings[:, 0], found.uniqueness

@@ -69,13 +69,16 @@ def questions(dimensions: Iterable[Dimension]) -> tuple[Question, ...]:
 def distinct_questions(dimensions: Iterable[Dimension]) -> tuple[Question, ...]:
     """The overall score, the dimensions, and the items of dimensions that have several.
 
-    The item of a one-item dimension is that dimension and is not listed again.
+    What is the same one item is listed once: as its dimension.
     """
     dimensions = tuple(dimensions)
     lone = {d.items[0].id for d in dimensions if len(d.items) == 1}
     *found, overall = questions(dimensions)
-    several = (q for q in found if q.kind is QuestionKind.ITEM and q.id not in lone)
-    return (overall, *(q for q in found if q.kind is QuestionKind.DIMENSION), *several)
+    return (
+        *((overall,) if len(overall.items) > 1 else ()),
+        *(q for q in found if q.kind is QuestionKind.DIMENSION),
+        *(q for q in found if q.kind is QuestionKind.ITEM and q.id not in lone),
+    )
 
 
 def dimension_question(dimension: Dimension) -> Question:

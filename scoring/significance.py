@@ -19,13 +19,13 @@ SURE = 0.05
 
 
 def brunner_munzel(left: Histogram, right: Histogram) -> float | None:
-    """p, two-sided, that neither side tends to give the higher answer. None below 2 a side.
+    """p, two-sided, of "neither side tends to the higher answer". None below 2 a side.
 
     Brunner & Munzel (2000), Biometrical Journal 42: midranks, unequal variances,
     t with Satterthwaite's degrees of freedom. Where no answer of one side lies
-    among the other's, their variance estimate is 0; p is then that of the exact
-    permutation test, 2/(n₁+n₂ choose n₁) (Neubert & Brunner 2007, CSDA 51), and
-    1 where everybody on both sides gave the same answer.
+    among the other's, their variance estimate is 0; p is then what the exact
+    permutation test gives at most, 2/(n₁+n₂ choose n₁) (Neubert & Brunner 2007,
+    CSDA 51), and 1 where everybody on both sides gave the same answer.
     """
     n1, n2 = left.valid, right.valid
     if min(n1, n2) < 2:
@@ -42,7 +42,7 @@ def brunner_munzel(left: Histogram, right: Histogram) -> float | None:
 
 
 def one_sample_t(histogram: Histogram, expected: float) -> float | None:
-    """p, two-sided, that the mean is the expected one; Student's t with n−1 degrees of freedom.
+    """p, two-sided, of "the mean is the expected one"; Student's t, n−1 degrees of freedom.
 
     None where it is not defined: fewer than two valid answers, or all the same.
     """

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from data.results import Group, GroupKind, Histogram, Release
 from scoring.histogram import mean, variance
 
+_NOISE = 1e-12
+"""Squared points below which means differ by nothing but the computer's rounding."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -62,6 +65,7 @@ def spread(samples: Iterable[Sample]) -> Spread | None:
         return None
     grand = sum(s.people * s.mean for s in known) / people
     between = sum(s.people * (s.mean - grand) ** 2 for s in known) / (groups - 1)
+    between = between if between > _NOISE else 0.0
     within = sum(s.squares for s in known) / (people - groups)
     size = people / groups
     total = between + (size - 1) * within

@@ -24,28 +24,35 @@ def release(store: Store, wave: Wave, today: date) -> Wave:
 def compute_release(store: Store, wave: Wave) -> Release:
     """What the gate lets through of a wave's answers, and what is fixed with it."""
     departments = store.organisations.departments(wave.organisation)
+    counts = store.answers.counts(wave)
     gated = make_release(
         wave.settings,
         tuple(department.path for department in departments),
-        store.answers.counts(wave),
+        counts,
         store.answers.comments(wave),
         random.SystemRandom().shuffle,
     )
     dimensions = load_instrument(wave.settings.instrument).asked(wave.settings.items)
     return replace(
         gated,
-        headcounts=headcounts(departments),
+        headcounts=headcounts(departments, complete=all(count.path for count in counts)),
         reliability=reliabilities(gated, dimensions, store.answers.patterns(wave)),
         targets=store.expectations.targets(wave),
         predictions=store.expectations.predictions(wave),
     )
 
 
-def headcounts(departments: Iterable[Department]) -> Mapping[DepartmentPath, int]:
-    """The headcounts that are known; the organisation's at (), if all its divisions' are."""
+def headcounts(
+    departments: Iterable[Department], *, complete: bool = True
+) -> Mapping[DepartmentPath, int]:
+    """The headcounts that are known; the organisation's at (), if all its divisions' are.
+
+    `complete`: whether everybody belongs to a listed department. If not, nobody
+    knows how many the organisation has.
+    """
     found = {d.path: d.headcount for d in departments}
     divisions = [heads for path, heads in found.items() if len(path) == 1]
-    if divisions and None not in divisions:
+    if complete and divisions and None not in divisions:
         found[()] = sum(heads or 0 for heads in divisions)
     return {path: heads for path, heads in found.items() if heads}
 

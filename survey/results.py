@@ -9,7 +9,7 @@ from data.store import Store
 from scoring.gaps import Gaps, all_gaps
 from scoring.headlines import Headline, headlines
 from scoring.priorities import Priority, priorities
-from scoring.scores import distinct_questions
+from scoring.scores import questions
 from survey.releasing import earlier_wave
 
 
@@ -40,7 +40,7 @@ def results_of(wave: Wave, release: Release, earlier: tuple[Wave, Release] | Non
     """The results of a release, compared with an earlier one if there is one."""
     instrument = load_instrument(wave.settings.instrument)
     gaps = all_gaps(release, instrument, earlier[1] if earlier else None)
-    overall, *_ = distinct_questions(instrument.asked(release.items))
+    *_, overall = questions(instrument.asked(release.items))
     return Results(
         wave=wave,
         instrument=instrument,

@@ -8,7 +8,7 @@ right in every language.
 from data.results import GroupKind
 from scoring.figures import Figures
 from scoring.gaps import Gap, GapKind
-from scoring.headlines import Headline, NothingSure, Withheld
+from scoring.headlines import Headline, NothingToTell, Withheld
 from scoring.histogram import index
 from scoring.priorities import Priority
 from survey.naming import full_name, question_title
@@ -93,9 +93,11 @@ def priority_reason(say: Wording, priority: Priority) -> str:
 def _headline(say: Wording, results: Results, headline: Headline) -> str:
     if isinstance(headline, Gap):
         return gap_sentence(say, results, headline)
-    if isinstance(headline, NothingSure):
+    if isinstance(headline, NothingToTell):
         if not headline.tested:
             return say("headline.nothing_tested")
+        if headline.sure:
+            return say.count("headline.only_small", headline.sure)
         return say.count("headline.nothing_sure", headline.tested)
     if isinstance(headline, Withheld):
         return _withheld(say, headline)

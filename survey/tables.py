@@ -189,7 +189,7 @@ def _interval(say: Wording, interval: Interval | None) -> str | None:
     if interval is None:
         return None
     if interval.low is None or interval.high is None:
-        return say(_BASES[interval.basis])
+        return say(_BASES.get(interval.basis, "interval.no_spread"))
     return f"{say.number(interval.low, 2)} – {say.number(interval.high, 2)}"
 
 

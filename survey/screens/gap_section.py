@@ -87,8 +87,9 @@ def _title(say: Wording, results: Results, gaps: tuple[Gap, ...]) -> str:
 
 
 def _chosen_question(say: Wording, results: Results, kind: GapKind) -> Question:
-    """At first, the question with the largest sure gap of this kind."""
-    asked = {question.id: question for question in shown_questions(results.dimensions)}
+    """Those that have a gap of this kind; at first, the one with the largest sure gap."""
+    with_gap = {gap.question.id: gap.question for gap in results.gaps[kind]}
+    asked = with_gap or {q.id: q for q in shown_questions(results.dimensions)}
     sure = (gap for gap in results.gaps[kind] if gap.may_claim and gap.question.id in asked)
     largest = max(sure, key=lambda gap: abs(gap.size), default=None)
     first = largest.question.id if largest else next(iter(asked))

@@ -27,6 +27,17 @@ TAMPERING = (
         "INSERT INTO release_comment SELECT wave_id, 9999, '[]', 'customer_perspective', 'x'"
         " FROM release_group LIMIT 1"
     ),
+    "UPDATE target SET value = 1",
+    "INSERT INTO target SELECT wave_id, '[\"Lager\"]', dimension, 5 FROM target",
+    "UPDATE prediction SET value = 1",
+    "INSERT INTO prediction SELECT wave_id, 'x', 5, 'x', entered_on FROM prediction LIMIT 1",
+    "UPDATE release_headcount SET headcount = 1",
+    "INSERT INTO release_headcount SELECT wave_id, '[\"x\"]', 1 FROM release_headcount LIMIT 1",
+    "UPDATE release_reliability SET alpha = 1",
+    (
+        "INSERT INTO release_reliability"
+        " SELECT wave_id, 99, scale, 3, 100, 1, 1, 1, 1 FROM release_reliability"
+    ),
     "UPDATE wave SET smallest_group = 20 WHERE state = 'released'",
     "UPDATE wave SET state = 'open' WHERE state = 'released'",
 )

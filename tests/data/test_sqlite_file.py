@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from data.model import Response
 from data.results import Group, GroupKind, Histogram, PublishedComment, Release
 from data.sqlite import SqliteStore, open_store
 from data.sqlite.schema import APPLICATION_ID
+from survey import running
 from tests.data.samples import DAY, NEXT_DAY, SHORT_FORM, at_once, response, short_settings
 
 PAGE = 4096
@@ -134,6 +136,30 @@ def run_sql(path: Path, *statements: str) -> list[tuple[object, ...]]:
             rows = connection.execute(statement).fetchall()
         connection.commit()
     return rows
+
+
+# Older files
+
+
+def test_a_file_of_the_version_before_is_brought_up_to_date(tmp_path: Path) -> None:
+    """Its release is what it was, without what was not kept then; targets can be set anew."""
+    path = tmp_path / "older.db"
+    with contextlib.closing(open_store(path)) as store:
+        wave, _ = running.demo(store)
+        before = store.releases.load(wave)
+    tables = ("target", "prediction", "release_headcount", "release_reliability")
+    run_sql(
+        path,
+        *(f"DROP TABLE {table}" for table in tables),
+        "DELETE FROM _sqlite_migrations WHERE name = 'expectations'",
+    )
+    with contextlib.closing(open_store(path)) as store:
+        released, running_wave = store.waves.all()
+        assert store.releases.load(released) == replace(
+            before, headcounts={}, reliability=(), targets={}, predictions={}
+        )
+        store.expectations.set_targets(running_wave, (), {"customer_perspective": 4})
+        assert store.expectations.targets(running_wave) == {(): {"customer_perspective": 4.0}}
 
 
 # Refused files

@@ -24,7 +24,17 @@ from data.model import (
     WaveSettings,
     WaveState,
 )
-from data.results import AnswerCount, Group, GroupKind, Histogram, PublishedComment, Release
+from data.results import (
+    PROFILE,
+    AnswerCount,
+    Group,
+    GroupKind,
+    Histogram,
+    Prediction,
+    PublishedComment,
+    Release,
+    Reliability,
+)
 from data.sqlite import open_store
 from data.store import Store
 from tests.data.samples import (
@@ -613,6 +623,94 @@ def test_a_release_is_loaded_as_it_was_saved(fresh_store: Store, closed_wave: Wa
     assert loaded == SMALL_RELEASE
     assert loaded.groups == SMALL_RELEASE.groups
     assert loaded.comments == SMALL_RELEASE.comments
+
+
+def test_a_release_keeps_what_was_known_and_expected_when_it_was_made(
+    fresh_store: Store, closed_wave: Wave
+) -> None:
+    """Headcounts, reliability, targets and predictions, unrounded and in their order."""
+    shelf = fresh_store.expectations
+    shelf.set_targets(closed_wave, (), {"customer_perspective": 4.05})
+    shelf.set_targets(closed_wave, ("Lager",), {"systematic_ownership": 3.3})
+    shelf.predict(closed_wave, {"customer_perspective": 3.7}, "Petra Quitte", DAY)
+    made = replace(
+        SMALL_RELEASE,
+        headcounts={(): 20, ("Vertrieb", "Nord"): 12},
+        reliability=(
+            Reliability("customer_perspective", 4, 120, 0.1 + 0.2, -0.5, 0.9, 0.31),
+            Reliability(PROFILE, 5, 101, 0.7, 0.6, 0.8, None),
+        ),
+        targets=shelf.targets(closed_wave),
+        predictions=shelf.predictions(closed_wave),
+    )
+    loaded = fresh_store.releases.load(fresh_store.releases.save(closed_wave, made, RELEASE_DAY))
+    assert loaded == made
+    assert loaded.targets == {
+        (): {"customer_perspective": 4.05},
+        ("Lager",): {"systematic_ownership": 3.3},
+    }
+    assert loaded.predictions == {"customer_perspective": Prediction(3.7, "Petra Quitte", DAY)}
+
+
+# Expectations
+
+
+def test_setting_targets_replaces_those_of_one_department_only(
+    fresh_store: Store, draft_wave: Wave
+) -> None:
+    """What is not named any more is gone; the other department's and the wave's stay."""
+    shelf = fresh_store.expectations
+    shelf.set_targets(draft_wave, (), {"customer_perspective": 4})
+    shelf.set_targets(
+        draft_wave, ("Lager",), {"customer_perspective": 3, "employee_orientation": 2}
+    )
+    shelf.set_targets(draft_wave, ("Lager",), {"systematic_ownership": 5})
+    assert shelf.targets(draft_wave) == {
+        (): {"customer_perspective": 4.0},
+        ("Lager",): {"systematic_ownership": 5.0},
+    }
+    shelf.set_targets(draft_wave, ("Lager",), {})
+    assert shelf.targets(draft_wave) == {(): {"customer_perspective": 4.0}}
+
+
+def test_a_new_prediction_takes_the_place_of_the_old_one(
+    fresh_store: Store, open_wave: Wave
+) -> None:
+    """One agreed number a dimension, under the name and day it was last agreed."""
+    shelf = fresh_store.expectations
+    shelf.predict(open_wave, {"customer_perspective": 4, "systematic_ownership": 2}, "A", DAY)
+    shelf.predict(open_wave, {"customer_perspective": 3.5}, "B", NEXT_DAY)
+    assert shelf.predictions(open_wave) == {"customer_perspective": Prediction(3.5, "B", NEXT_DAY)}
+
+
+def test_the_release_locks_targets_and_prediction(fresh_store: Store, closed_wave: Wave) -> None:
+    """Both can be set while it is closed; after its release neither, even by an old screen."""
+    shelf = fresh_store.expectations
+    shelf.set_targets(closed_wave, (), {"customer_perspective": 4})
+    shelf.predict(closed_wave, {"customer_perspective": 4}, "A", DAY)
+    fresh_store.releases.save(closed_wave, SMALL_RELEASE, RELEASE_DAY)
+    with pytest.raises(NotAllowed) as of_targets:
+        shelf.set_targets(closed_wave, (), {"customer_perspective": 1})
+    with pytest.raises(NotAllowed) as of_predictions:
+        shelf.predict(closed_wave, {"customer_perspective": 1}, "A", DAY)
+    assert {of_targets.value.key, of_predictions.value.key} == {"error.expectations_locked"}
+    assert shelf.targets(closed_wave) == {(): {"customer_perspective": 4.0}}
+    assert shelf.predictions(closed_wave)["customer_perspective"].value == 4.0
+
+
+def test_people_who_gave_the_same_answers_throughout_are_counted_together(
+    fresh_store: Store, open_wave: Wave
+) -> None:
+    """In the order of the wave's items; an item that somebody has no answer to counts as 0."""
+    same = {"CP1": 1, "EO1": 2, "TB1": 3, "BO1": 4, "SO1": 5}
+    given = [same, same, {**same, "SO1": 0}, {"SO1": 5, "CP1": 1}]
+    for number, answers in enumerate(given):
+        fresh_store.answers.add(open_wave, response(number, answers=answers), DAY)
+    assert fresh_store.answers.patterns(open_wave) == {
+        (1, 2, 3, 4, 5): 2,
+        (1, 2, 3, 4, 0): 1,
+        (1, 0, 0, 0, 5): 1,
+    }
 
 
 def test_two_waves_keep_their_own_releases(fresh_store: Store, closed_wave: Wave) -> None:

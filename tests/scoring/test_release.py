@@ -8,7 +8,6 @@ import pytest
 from data.model import DepartmentPath, WaveSettings
 from data.questionnaires import load_instrument
 from data.results import AnswerCount, Group, GroupKind, Histogram, Release
-from scoring.gaps import department_gaps, rest
 from scoring.release import ORGANISATION, make_release
 from scoring.scores import OVERALL, Question, QuestionKind, questions, score
 
@@ -176,25 +175,3 @@ def test_a_one_item_dimension_is_its_item_and_a_larger_one_has_no_histogram() ->
     both = questions(instrument.asked(pair))[2]
     found = score(released(people, (A,), pair), ORGANISATION, both)
     assert (found.mean, found.histogram) == (2.5, None)
-
-
-def test_a_gap_is_against_the_rest_and_the_largest_comes_first() -> None:
-    """C (mean 2) against A and B (mean 4): −2; A and B against the rest: +1 each, by path."""
-    people = team(C, 1, 2, 3, 1, 2, 3) + team(B, 3, 4, 5, 3, 4, 5) + team(A, 3, 4, 5, 3, 4, 5)
-    release = released(people, (A, B, C))
-    gaps = department_gaps(release, questions(load_instrument("five_questions").asked(("CP1",)))[0])
-    assert [(gap.group.path, gap.size) for gap in gaps] == [(C, -2.0), (A, 1.0), (B, 1.0)]
-    assert (gaps[0].people, gaps[0].others) == (6, 12)
-    # Of 6·12 pairs, 2·4 are ties at 3 and all others have C below: δ = −64/72.
-    assert gaps[0].effect == pytest.approx(-64 / 72)
-
-
-def test_a_department_that_is_the_whole_organisation_has_no_gap() -> None:
-    """There is no rest to compare with."""
-    release = released(team(A, *MIXED), (A,))
-    question = questions(load_instrument("five_questions").asked(("CP1",)))[0]
-    assert shown(release) == {A}
-    assert department_gaps(release, question) == ()
-    assert rest(release, Group(GroupKind.DEPARTMENT, A), ("CP1",)) == (
-        Histogram((0, 0, 0, 0, 0, 0)),
-    )
