@@ -59,9 +59,9 @@ def _targets(say: Wording, wave: Wave) -> None:
         format_func=lambda path: " / ".join(path) or say("group.organisation"),
     )
     targets = house().store.expectations.targets(wave)
-    with st.form(f"targets_{'/'.join(path)}", enter_to_submit=False):
-        own = targets.get(path, {})
-        values = _numbers(say, wave, own, _above(targets, path, wave))
+    form = f"targets_{wave.code}_{'/'.join(path)}"
+    with st.form(form, enter_to_submit=False):
+        values = _numbers(say, wave, form, targets.get(path, {}), _above(targets, path, wave))
         if st.form_submit_button(say("expectations.save_targets"), type="primary"):
             _save(say, lambda: expecting.set_targets(house().store, wave, path, values))
 
@@ -79,8 +79,9 @@ def _predictions(say: Wording, wave: Wave) -> None:
     st.write(say("expectations.prediction_how"))
     entered = house().store.expectations.predictions(wave)
     by = next((prediction.by for prediction in entered.values()), "")
-    with st.form("predictions", enter_to_submit=False):
-        values = _numbers(say, wave, {d: p.value for d, p in entered.items()}, {})
+    form = f"prediction_{wave.code}"
+    with st.form(form, enter_to_submit=False):
+        values = _numbers(say, wave, form, {d: p.value for d, p in entered.items()}, {})
         name = st.text_input(
             say("expectations.by"),
             value=by,
@@ -93,21 +94,32 @@ def _predictions(say: Wording, wave: Wave) -> None:
 
 
 def _numbers(
-    say: Wording, wave: Wave, now: Mapping[str, float], inherited: Mapping[str, float]
+    say: Wording,
+    wave: Wave,
+    form: str,
+    now: Mapping[str, float],
+    inherited: Mapping[str, float],
 ) -> dict[str, float]:
-    """One number a dimension; an empty field is none."""
+    """One number a dimension; an empty field is none.
+
+    Streamlit lets a number be emptied only where the field began empty, so what
+    is set so far comes from the session's state.
+    """
     given: dict[str, float] = {}
     for dimension in _dimensions(wave):
         hint = say("expectations.none")
         if dimension.id in inherited:
             hint = say("expectations.inherited", value=inherited[dimension.id])
+        key = f"{form}_{dimension.id}"
+        st.session_state.setdefault(key, now.get(dimension.id))
         value = st.number_input(
             dimension.title.get(say.language, dimension.id),
             min_value=1.0,
             max_value=5.0,
             step=0.1,
             format="%.1f",
-            value=now.get(dimension.id),
+            value=None,
+            key=key,
             placeholder=hint,
             width=_WIDTH,
         )

@@ -20,6 +20,10 @@ SCREENS = (
     "/wave?wave=muster26",
     "/wave?wave=muster25",
     "/results",
+    "/results?gap=leadership",
+    "/expectations?wave=muster26",
+    "/expectations?wave=muster25",
+    "/method",
     "/answer?wave=muster26",
 )
 PAGES = ("/q/muster26", "/q/nosuchcode", "/q/muster25", "/q/muster26/thanks")

@@ -10,7 +10,13 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import DESKTOP, PHONE, settled
 from tests.browser.server import Server, serving
 
-OWNERS_ADDRESSES = ("/", "/setup", "/wave?wave=muster26", "/results?wave=muster25")
+OWNERS_ADDRESSES = (
+    "/",
+    "/setup",
+    "/wave?wave=muster26",
+    "/expectations?wave=muster26",
+    "/results?wave=muster25",
+)
 SECRETS = ("Apfel", "Birne", "muster2", "Vertrieb", "Befragungen", "Herbst")
 
 
@@ -84,13 +90,15 @@ def test_a_wrong_department_list_is_named_by_row_and_nothing_is_created(
 
 
 def test_leadership_reads_scores_heat_map_and_gaps(owner_page: Page, demo_server: Server) -> None:
-    """Overall and five dimensions, departments by dimensions, the largest gap named first."""
+    """Five findings, the scores, departments by dimensions, and the largest sure gap in words."""
     owner_page.goto(f"{demo_server.url}/results?wave=muster25")
-    expect(settled(owner_page).locator(".kk table.fits tbody tr")).to_have_count(6)
+    expect(settled(owner_page).locator(".kk-findings li")).to_have_count(5)
+    expect(owner_page.locator(".kk table.fits tbody tr")).to_have_count(6)
     heat_map = owner_page.get_by_role("region", name="Bereiche und Dimensionen").locator("table")
     expect(heat_map.locator("thead th")).to_have_count(8)
     expect(heat_map.get_by_role("rowheader", name="Recht und Verträge", exact=True)).to_be_visible()
-    expect(owner_page.get_by_text("Geschäftsleitung (n = 9) liegt bei").first).to_be_visible()
+    title = "Im Bereich Kundendienst wird „Alle Bereiche“ um 0,6 Punkte schlechter gesehen"
+    expect(owner_page.get_by_text(title).first).to_be_visible()
     expect(owner_page.locator(".js-plotly-plot .bars .point")).to_have_count(20)
 
 
@@ -111,6 +119,49 @@ def test_choosing_a_question_is_kept_in_the_address(owner_page: Page, demo_serve
     owner_page.goto(f"{demo_server.url}/results?wave=muster25&question=back_office_involvement")
     chosen = settled(owner_page).locator('[data-testid="stSelectbox"]').last
     expect(chosen.locator("input")).to_have_value("Alle Bereiche")
+
+
+def test_do_leaders_see_it_as_the_others_do(owner_page: Page, demo_server: Server) -> None:
+    """One choice away: both means, the difference and whether it is sure, per question."""
+    owner_page.goto(f"{demo_server.url}/results?wave=muster25")
+    choice = settled(owner_page).get_by_role("combobox", name="Vergleich")
+    choice.press_sequentially("Führung")
+    owner_page.get_by_role("option", name="Führung und alle anderen").click()
+    table = owner_page.get_by_role("region", name="Führung und alle anderen").locator("table")
+    expect(table.locator("tbody tr")).to_have_count(6)
+    row = table.locator("tr", has_text="Von oben und von unten")
+    expect(row).to_contain_text("gesichert")
+    expect(row).to_contain_text("28 / 224")
+    assert "gap=leadership" in owner_page.url
+
+
+def test_leadership_agrees_on_a_target_before_the_release(
+    owner_page: Page, demo_server: Server
+) -> None:
+    """From the wave to its targets: one typed, one emptied, and the table says what is agreed."""
+    owner_page.goto(f"{demo_server.url}/wave?wave=muster26")
+    settled(owner_page).get_by_role("link", name="Ziele und Vorhersage").click()
+    owner_page.get_by_role("spinbutton", name="Systematische Verantwortung").first.fill("4.4")
+    owner_page.get_by_role("spinbutton", name="Mitarbeiterorientierung").first.fill("")
+    owner_page.get_by_role("button", name="Ziele speichern").click()
+    agreed = owner_page.get_by_role("region", name="Was vereinbart ist")
+    row = agreed.locator("tr", has_text="Ziele, ganze Organisation").locator("td")
+    expect(row.last).to_have_text("4,4")
+    expect(row.nth(1)).to_have_text("–")
+
+
+def test_everybody_may_read_how_figures_are_computed(
+    real_browser: Browser, demo_server: Server
+) -> None:
+    """Without a sign-in: two sentences, and the formula one tap away."""
+    context = real_browser.new_context(viewport=PHONE, locale="de-DE")
+    page = context.new_page()
+    page.goto(f"{demo_server.url}/method")
+    formula = settled(page).get_by_text("Index = 25·(m − 1)")
+    expect(formula).to_be_hidden()
+    page.locator("summary").first.click()
+    expect(formula).to_be_visible()
+    context.close()
 
 
 @pytest.mark.parametrize("address", OWNERS_ADDRESSES)

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from data.errors import NotFound
 from data.model import WaveState
 from data.store import Store
+from scoring.gaps import GapKind
 from survey import releasing, running
 from survey.house import house
 from survey.ownership import COOKIE
@@ -26,6 +27,7 @@ def empty_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sto
     monkeypatch.setenv("KUNDENKOMPASS_DATABASE", str(tmp_path / "kundenkompass.db"))
     house.cache_clear()
     st.cache_data.clear()
+    st.cache_resource.clear()
     yield house().store
     house().store.close()
     house.cache_clear()
@@ -56,7 +58,7 @@ def visit(place: str = "", **query: str) -> AppTest:
         "from survey.screens.frame import spoken\n"
         f"name = {place or 'start'!r}\n"
         "pages = [st.Page(import_module(f'survey.screens.{n}').show, url_path=n)"
-        " for n in ('start', 'setup', 'wave', 'results', 'answer') if n != name]\n"
+        f" for n in {('start', *OWNERS, *EVERYBODYS)!r} if n != name]\n"
         "mine = st.Page(import_module(f'survey.screens.{name}').show, default=True)\n"
         "st.navigation([mine, *pages], position='hidden').run()\n",
         default_timeout=20,
@@ -152,6 +154,93 @@ def test_closing_and_releasing_go_through_a_question() -> None:
     assert house().store.waves.find("muster26").state is WaveState.CLOSED
     pressed(screen, "Ja, endgültig freigeben").run()
     assert house().store.waves.find("muster26").state is WaveState.RELEASED
+
+
+@pytest.mark.usefixtures("owners_cookie")
+def test_targets_are_set_for_the_wave_and_for_one_department(demo_house: Store) -> None:
+    """An emptied field removes a target; a department's own stand beside the wave's."""
+    wave = demo_house.waves.find("muster26")
+    screen = visit("expectations", wave="muster26")
+    screen.number_input[0].set_value(4.5)
+    screen.session_state["targets_muster26__employee_orientation"] = None
+    pressed(screen, "Ziele speichern").run()
+    assert not screen.exception
+    targets = demo_house.expectations.targets(wave)
+    assert targets[()]["customer_perspective"] == 4.5
+    assert "employee_orientation" not in targets[()]
+    screen.selectbox[0].select(("Logistik",)).run()
+    screen.number_input[2].set_value(3.1)
+    pressed(screen, "Ziele speichern").run()
+    assert demo_house.expectations.targets(wave) == {
+        **targets,
+        ("Logistik",): {"top_down_bottom_up": 3.1},
+    }
+
+
+@pytest.mark.usefixtures("owners_cookie")
+def test_a_prediction_without_a_name_is_refused_and_nothing_is_lost(demo_house: Store) -> None:
+    """The number typed is still there beside the message; the old prediction stands."""
+    wave = demo_house.waves.find("muster26")
+    before = demo_house.expectations.predictions(wave)
+    screen = visit("expectations", wave="muster26")
+    screen.number_input[5].set_value(2.2)
+    screen.text_input[0].set_value(" ")
+    pressed(screen, "Vorhersage speichern").run()
+    assert "wer die Vorhersage einträgt" in words(screen)
+    assert screen.number_input[5].value == 2.2
+    assert demo_house.expectations.predictions(wave) == before
+    screen.text_input[0].set_value("Ada Apfel")
+    pressed(screen, "Vorhersage speichern").run()
+    now = demo_house.expectations.predictions(wave)["customer_perspective"]
+    assert (now.value, now.by) == (2.2, "Ada Apfel")
+
+
+@pytest.mark.usefixtures("owners_cookie", "demo_house")
+def test_after_the_release_targets_and_prediction_can_only_be_read() -> None:
+    """No field and no button; who entered it and when is said."""
+    screen = visit("expectations", wave="muster25")
+    assert "festgeschrieben" in words(screen)
+    assert "Petra Quitte" in words(screen)
+    assert not screen.number_input
+    assert not screen.button
+
+
+@pytest.mark.usefixtures("owners_cookie")
+def test_releasing_without_targets_is_warned_of(demo_house: Store) -> None:
+    """Afterwards it is too late; with targets there is no warning."""
+    wave = demo_house.waves.find("muster26")
+    for path in demo_house.expectations.targets(wave):
+        demo_house.expectations.set_targets(wave, path, {})
+    demo_house.waves.close(wave, datetime.now().date())
+    screen = visit("wave", wave="muster26")
+    assert any("noch keine Ziele" in str(warning.value) for warning in screen.warning)
+    demo_house.expectations.set_targets(wave, (), {"customer_perspective": 4})
+    screen = visit("wave", wave="muster26")
+    assert not any("noch keine Ziele" in str(warning.value) for warning in screen.warning)
+
+
+@pytest.mark.parametrize("kind", [kind.value for kind in GapKind])
+@pytest.mark.usefixtures("owners_cookie", "demo_house")
+def test_every_kind_of_gap_has_its_view(kind: str) -> None:
+    """By its address; where there is nothing to compare, why is said."""
+    screen = visit("results", wave="muster25", gap=kind)
+    assert not screen.exception
+    assert screen.selectbox(key="results_gap").value == kind
+    assert ("keine frühere freigegebene Befragung" in words(screen)) == (kind == "trend")
+
+
+@pytest.mark.usefixtures("owners_cookie", "demo_house")
+def test_a_gap_kind_that_does_not_exist_falls_back_to_departments() -> None:
+    """An address that somebody mistyped still opens."""
+    screen = visit("results", wave="muster25", gap="nonsense", question="nonsense")
+    assert not screen.exception
+    assert screen.selectbox(key="results_gap").value == "department"
+
+
+def test_the_method_is_there_for_everybody(empty_house: Store) -> None:
+    """Without a cookie and without a wave."""
+    assert empty_house.waves.all() == ()
+    assert "Methode: was die Zahlen bedeuten" in words(visit("method"))
 
 
 @pytest.mark.usefixtures("demo_house")
