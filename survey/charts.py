@@ -89,7 +89,8 @@ def _points_axis(gaps: Sequence[Gap], say: Wording, ink: str, line: str) -> dict
 
 def _label(say: Wording, results: Results, gap: Gap) -> str:
     """A group's own name, shortened where it would take the chart's room."""
-    name = group_name(say, gap.to.group, results.departments)
+    group = gap.to.group
+    name = (full_name if group.member is False else group_name)(say, group, results.departments)
     return _plain(name if len(name) <= 24 else f"{name[:23]}…")
 
 

@@ -59,9 +59,12 @@ def group_name(say: Wording, group: Group, departments: Iterable[DepartmentPath]
 
 
 def full_name(say: Wording, group: Group, departments: Iterable[DepartmentPath] = ()) -> str:
-    """What a group is called where its parent is not beside it."""
+    """What a group is called where neither its parent nor its counterpart is beside it."""
     if group.kind is GroupKind.DEPARTMENT:
         return " / ".join(group.path)
+    if group.member is False:
+        position = group.kind is GroupKind.POSITION
+        return say("group.others_position" if position else "group.others_contact")
     name = group_name(say, group, departments)
     return " / ".join((*group.path, name)) if group.kind is GroupKind.REMAINDER else name
 
@@ -69,5 +72,5 @@ def full_name(say: Wording, group: Group, departments: Iterable[DepartmentPath] 
 def side_name(say: Wording, side: Side, departments: Iterable[DepartmentPath] = ()) -> str:
     """What stands on one side of a gap."""
     if side.kind is SideKind.GROUP:
-        return full_name(say, side.group, departments)
+        return group_name(say, side.group, departments)
     return say(_SIDES[side.kind])
