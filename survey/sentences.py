@@ -101,7 +101,7 @@ def _headline(say: Wording, results: Results, headline: Headline) -> str:
         return say.count("headline.nothing_sure", headline.tested)
     if isinstance(headline, Withheld):
         return _withheld(say, headline)
-    return f"{_took_part(say, headline)} {_level(say, headline)}"
+    return f"{_took_part(say, headline)} {_level(say, headline)}".strip()
 
 
 def _took_part(say: Wording, overall: Figures) -> str:
@@ -130,7 +130,7 @@ def _withheld(say: Wording, withheld: Withheld) -> str:
         told = [say.count("headline.all_shown", withheld.of)]
     if withheld.pairs:
         pairs = say.listed(say(_PAIRS[kind]) for kind in withheld.pairs)
-        told.append(say("headline.pairs_withheld", pairs=pairs))
+        told.append(say.count("headline.pairs_withheld", len(withheld.pairs), pairs=pairs))
     return " ".join(told)
 
 

@@ -672,3 +672,70 @@ def in_a_process_of_its_own(script: str, language: str) -> str:
         check=True,
     )
     return child.stdout
+
+
+# Targets, prediction, findings
+
+
+def test_targets_and_a_prediction_are_entered_until_the_release(imported_wave: Run) -> None:
+    """A comma or a point; afterwards both are refused, and the release keeps them."""
+    assert imported_wave("target", "2026", "customer_perspective=3,8").exit_code == 0
+    assert (
+        imported_wave(
+            "target", "2026", "customer_perspective=4.2", "--department", "Vertrieb"
+        ).exit_code
+        == 0
+    )
+    assert imported_wave("predict", "2026", "employee_orientation=4", "--by", "Ada").exit_code == 0
+    for command in ("close", "release"):
+        assert imported_wave(command, "2026").exit_code == 0
+    for words in (("target",), ("predict", "--by", "Ada")):
+        late = imported_wave(words[0], "2026", "customer_perspective=1", *words[1:])
+        assert late.exit_code == 1
+        assert "festgeschrieben" in late.stderr
+    rows = table(imported_wave("export", "2026", "--table", "gaps"))
+    aims = {(row["kind"], row["group"]): float(row["from_mean"]) for row in rows}
+    assert aims["target", ""] == 3.8
+    assert aims["target", "Vertrieb"] == 4.2
+    assert aims["blind_spot", ""] == 4.0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("target", "2026", "kundensicht=4"), "customer_perspective"),
+        (("target", "2026", "customer_perspective=6"), "zwischen 1 und 5"),
+        (("target", "2026", "customer_perspective=viel"), "viel"),
+        (("target", "2026", "customer_perspective"), "DIMENSION=MITTELWERT"),
+        (("target", "2026", "customer_perspective=4", "--department", "Mond"), "Mond"),
+        (("predict", "2026", "customer_perspective=4", "--by", " "), "wer die Vorhersage"),
+        (("findings", "2026"), "noch nicht freigegeben"),
+    ],
+)
+def test_what_cannot_be_entered_is_named(
+    imported_wave: Run, words: tuple[str, ...], said: str
+) -> None:
+    """Exit code 1, the reason in words, nothing on standard output."""
+    result = imported_wave(*words)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert said in result.stderr
+
+
+def test_findings_are_printed_a_sentence_a_line(released_wave: Run) -> None:
+    """Sixteen people are too few for a test, and that is said."""
+    lines = released_wave("findings", "2026").stdout.splitlines()
+    assert lines[0].startswith("16 Personen haben geantwortet.")
+    assert lines[1].startswith("Kein Abstand ließ sich prüfen")
+    assert "zurückgehalten" in lines[2]
+
+
+@pytest.mark.parametrize("extract", ["scores", "gaps", "priorities", "reliability", "spread"])
+def test_every_table_can_be_exported_both_ways(released_wave: Run, extract: str) -> None:
+    """The same rows as CSV and as JSON, under the same names."""
+    as_csv = released_wave("export", "2026", "--table", extract).stdout
+    as_json = json.loads(
+        released_wave("export", "2026", "--table", extract, "--format", "json").stdout
+    )
+    lines = as_csv.splitlines()
+    assert len(lines) == 1 + len(as_json)
+    assert all(list(row) == lines[0].split(",") for row in as_json)
