@@ -62,13 +62,17 @@ class Gap:
 
     @property
     def may_claim(self) -> bool:
-        """Whether it may be said in words."""
-        return self.p_claim is not None and self.p_claim <= SURE
+        """Whether it may be said in words: sure, and in the direction of its means."""
+        return self._holds(self.p_claim)
 
     @property
     def may_colour(self) -> bool:
-        """Whether it may be coloured as more than chance."""
-        return self.p_colour is not None and self.p_colour <= SURE
+        """Whether it may be coloured as more than chance, in the direction of its means."""
+        return self._holds(self.p_colour)
+
+    def _holds(self, p: float | None) -> bool:
+        """A rank test may find one side higher whose mean is lower; that is no finding."""
+        return p is not None and p <= SURE and self.size * (self.effect or 0) > 0
 
 
 Gaps = Mapping[GapKind, tuple[Gap, ...]]

@@ -119,7 +119,7 @@ def _level(say: Wording, overall: Figures) -> str:
     mean = overall.score.mean
     if mean is None:
         return say("headline.no_overall")
-    return say("headline.overall", mean=say.number(mean, 1), index=say.number(index(mean), 0))
+    return say("headline.overall", mean=say.number(mean, 2), index=say.number(index(mean), 0))
 
 
 def _withheld(say: Wording, withheld: Withheld) -> str:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -593,3 +594,19 @@ def test_a_gap_has_the_sign_of_its_means_even_where_favourable_shares_say_otherw
     (gap,) = found(released(on_one({LEADS: SPLIT, OTHERS: threes})), GapKind.LEADERSHIP)
     assert favourable(SPLIT) == 0.5
     assert (gap.size, gap.effect) == (0, 0)
+
+
+def test_a_test_that_points_the_other_way_than_the_means_claims_nothing() -> None:
+    """Those who lead: 60 × 3 and 40 × 5, mean 3.8. Everyone else: 85 × 4 and 15 × 1, mean 3.55.
+
+    Of the pairs, 60 · 85 have everyone else higher and 40 · 100 + 60 · 15 lower:
+    δ = (5100 − 4900)/10000 = .02 upwards, while the mean lies 0.25 lower.
+    """
+    leads, others = Histogram((0, 0, 0, 60, 0, 40)), Histogram((0, 15, 0, 0, 85, 0))
+    (gap,) = found(released(on_one({LEADS: leads, OTHERS: others})), GapKind.LEADERSHIP)
+    assert gap.size == pytest.approx(-0.25)
+    assert gap.effect == pytest.approx(0.02)
+    sure = replace(gap, p_claim=0.001, p_colour=0.001)
+    assert not sure.may_claim
+    assert not sure.may_colour
+    assert replace(sure, effect=-0.02).may_claim

@@ -258,31 +258,31 @@ HEADLINES = {
         overall(3.16, 270, 340),
         (
             "270 von 340 Personen haben geantwortet (79\N{NO-BREAK SPACE}%)."
-            " Der Gesamtwert liegt bei 3,2 auf der Skala"
+            " Der Gesamtwert liegt bei 3,16 auf der Skala"
             " 1 bis 5 (Index 54 von 100)."
         ),
         (
-            "270 of 340 people answered (79%). The overall score is 3.2 on the scale 1 to 5"
+            "270 of 340 people answered (79%). The overall score is 3.16 on the scale 1 to 5"
             " (index 54 of 100)."
         ),
     ),
     "unknown headcount": (
         overall(3.0, 5400, None),
         (
-            "5.400 Personen haben geantwortet. Der Gesamtwert liegt bei 3,0 auf der Skala 1 bis 5"
+            "5.400 Personen haben geantwortet. Der Gesamtwert liegt bei 3,00 auf der Skala 1 bis 5"
             " (Index 50 von 100)."
         ),
-        "5,400 people answered. The overall score is 3.0 on the scale 1 to 5 (index 50 of 100).",
+        "5,400 people answered. The overall score is 3.00 on the scale 1 to 5 (index 50 of 100).",
     ),
     "more answers than heads": (
         overall(3.0, 30, 29),
         (
             "Es gibt 30 Antworten bei 29 gemeldeten Personen; die Personalzahlen bitte prüfen."
-            " Der Gesamtwert liegt bei 3,0 auf der Skala 1 bis 5 (Index 50 von 100)."
+            " Der Gesamtwert liegt bei 3,00 auf der Skala 1 bis 5 (Index 50 von 100)."
         ),
         (
             "There are 30 responses from 29 people reported; please check the headcounts."
-            " The overall score is 3.0 on the scale 1 to 5 (index 50 of 100)."
+            " The overall score is 3.00 on the scale 1 to 5 (index 50 of 100)."
         ),
     ),
     "withheld": (
@@ -356,7 +356,9 @@ def test_what_frames_the_gaps_is_said_in_every_case(case: str) -> None:
 def test_a_priority_gives_its_reason_and_its_doubts() -> None:
     """How far below the target, how many people, whether it is sure, and whether to talk first."""
     below = gap(GapKind.TARGET, Side(SideKind.TARGET, STORES, 4.0), group(STORES, 3.2, 34))
-    sure = Priority(replace(below, p=0.001, p_claim=0.01), 27.2, disagrees=True, stands_out=True)
+    sure = Priority(
+        replace(below, effect=-0.9, p=0.001, p_claim=0.01), 27.2, disagrees=True, stands_out=True
+    )
     assert priority_reason(wording("de"), sure) == (
         "0,8 Punkte unter dem Ziel von 4,0; das betrifft 34 Personen. Statistisch gesichert."
         " Die Antworten gehen weit auseinander: erst darüber sprechen, dann handeln."
