@@ -1,23 +1,12 @@
-"""How far the parts of a scale measure one thing. Pure; computed once, when a release is made.
+"""How far the parts of a scale measure one thing: the figures themselves. Pure.
 
-Only those count who answered every part, and only for the whole organisation:
-the figures need answers side by side, which nothing that is published keeps.
+Which of them may be released is decided in `scoring.scales`.
 """
 
 import warnings
-from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-
-from data.model import Dimension
-from data.results import PROFILE, AnswerPatterns, Release, Reliability
-from scoring.release import ORGANISATION
-
-SMALLEST_SAMPLE = 100
-"""People who answered everything, at least (METHOD §2)."""
-
-FEWEST_PARTS = 3
 
 _LEVEL = 0.95
 
@@ -25,29 +14,6 @@ _LEAST_UNIQUE, _MISFIT = 0.005, 0.001
 """A fit is trusted if every part keeps variance of its own, and model and data agree on it."""
 
 Matrix = NDArray[np.float64]
-
-
-def reliabilities(
-    release: Release, dimensions: Sequence[Dimension], patterns: AnswerPatterns
-) -> tuple[Reliability, ...]:
-    """Of every dimension of at least three items, then of the dimensions as a profile.
-
-    `patterns`: in the order of `release.items`. A scale is left out where fewer
-    than `SMALLEST_SAMPLE` people answered all of it, where it cannot be
-    computed, and where an item of it is withheld for the organisation.
-    """
-    shown = release.histograms.get(ORGANISATION, {})
-    by_dimension = [tuple(item.id for item in d.items) for d in dimensions]
-    scales = [
-        *((d.id, _each(items)) for d, items in zip(dimensions, by_dimension, strict=True)),
-        (PROFILE, by_dimension),
-    ]
-    found = (
-        _reliability(scale, _weights(parts, release.items), patterns, omega=scale != PROFILE)
-        for scale, parts in scales
-        if len(parts) >= FEWEST_PARTS and all(item in shown for part in parts for item in part)
-    )
-    return tuple(one for one in found if one)
 
 
 def cronbach_alpha(covariance: Matrix) -> float | None:
@@ -100,32 +66,3 @@ def mcdonald_omega(covariance: Matrix) -> float | None:
         return None
     common = float(deviations @ loadings) ** 2
     return common / (common + float(deviations**2 @ unique))
-
-
-def _reliability(
-    scale: str, weights: Matrix, patterns: AnswerPatterns, *, omega: bool
-) -> Reliability | None:
-    """One scale, its parts being the rows of `weights` over the wave's items."""
-    values = np.array(list(patterns), dtype=float).reshape(-1, weights.shape[1])
-    counts = np.array(list(patterns.values()), dtype=int)
-    complete = values[:, weights.any(axis=0)].all(axis=1)
-    people, parts = int(counts[complete].sum()), len(weights)
-    if people < SMALLEST_SAMPLE:
-        return None
-    answered = values[complete] @ weights.T
-    covariance = np.cov(answered, rowvar=False, fweights=counts[complete])
-    alpha = cronbach_alpha(covariance)
-    if alpha is None:
-        return None
-    low, high = feldt_interval(alpha, people, parts)
-    found = mcdonald_omega(covariance) if omega else None
-    return Reliability(scale, parts, people, alpha, low, high, found)
-
-
-def _each(items: tuple[str, ...]) -> list[tuple[str, ...]]:
-    return [(item,) for item in items]
-
-
-def _weights(parts: Iterable[tuple[str, ...]], items: Sequence[str]) -> Matrix:
-    """Which items make which part, as their mean: parts × items."""
-    return np.array([[(item in part) / len(part) for item in items] for part in parts])

@@ -11,7 +11,7 @@ from data.questionnaires import load_instrument
 from data.results import Release
 from data.store import Store
 from scoring.release import make_release
-from scoring.reliability import reliabilities
+from scoring.scales import reliabilities
 
 
 def release(store: Store, wave: Wave, today: date) -> Wave:
@@ -36,7 +36,9 @@ def compute_release(store: Store, wave: Wave) -> Release:
     return replace(
         gated,
         headcounts=headcounts(departments, complete=all(count.path for count in counts)),
-        reliability=reliabilities(gated, dimensions, store.answers.patterns(wave)),
+        reliability=reliabilities(
+            gated, dimensions, store.answers.patterns(wave), wave.settings.smallest_group
+        ),
         targets=store.expectations.targets(wave),
         predictions=store.expectations.predictions(wave),
     )
