@@ -35,13 +35,15 @@ class Agreement:
 class Figures:
     """One group's figures on one question; None where withheld or not to be drawn.
 
-    `participation`: respondents/headcount, 0…1, None where either is unknown or
+    `people` of the group took part, whatever may be shown of this question;
+    `participation`: people/headcount, 0…1, None where either is unknown or
     there are more answers than heads. `favourable`: 0…1, with its `margin`. A
     question of several items has a mean and no more.
     """
 
     score: Score
     headcount: int | None
+    people: int | None = None
     participation: float | None = None
     favourable: float | None = None
     margin: Margin | None = None
@@ -53,15 +55,18 @@ class Figures:
 def figures(release: Release, group: Group, question: Question) -> Figures:
     """What may be drawn of a group's answers to a question: what is released, then `drawable`."""
     found, heads = score(release, group, question), headcount(release, group)
-    took_part = _participation(found.respondents, heads)
+    shown = release.histograms.get(group, {}).values()
+    people = max((histogram.respondents for histogram in shown), default=None)
+    took_part = _participation(people, heads)
     counts = found.histogram
     share = says.favourable(counts) if counts else None
     if counts is None or share is None:
-        return Figures(found, heads, took_part)
+        return Figures(found, heads, people, took_part)
     may = drawable(counts.valid)
     return Figures(
         score=found,
         headcount=heads,
+        people=people,
         participation=took_part,
         favourable=share if Figure.FAVOURABLE in may else None,
         margin=margin_of_share(share, counts, heads) if Figure.INTERVAL in may else None,
@@ -78,7 +83,7 @@ def headcount(release: Release, group: Group) -> int | None:
         return None
     without = [release.headcounts.get(path) for path in group.without]
     left = heads - sum(count or 0 for count in without)
-    return left if None not in without and left > 0 else None
+    return left if None not in without and (left > 0 or not without) else None
 
 
 def _participation(respondents: int | None, heads: int | None) -> float | None:

@@ -10,6 +10,7 @@ from scoring.figures import Figures, figures
 from scoring.gaps import Gap, GapKind, Gaps
 from scoring.release import ORGANISATION
 from scoring.scores import Question
+from scoring.significance import SURE
 
 _MOST_GAPS = 3
 _PAIRS = (GroupKind.POSITION, GroupKind.CONTACT)
@@ -19,7 +20,10 @@ _SMALLEST = 0.05
 
 @dataclass(frozen=True, slots=True)
 class NothingToTell:
-    """Of so many gaps tested, so many are sure, and none of them is large enough to tell."""
+    """Of so many gaps tested, so many are sure, and none of them is fit to be told.
+
+    It is too small, or its means point the other way than the test.
+    """
 
     tested: int
     sure: int
@@ -44,9 +48,9 @@ def headlines(release: Release, gaps: Gaps, overall: Question) -> tuple[Headline
     each kind, and each on another question as long as there is one. Ties fall
     to the kind named first in `GapKind`, then to the group and the question.
     """
-    tested = [gap for kind in GapKind for gap in gaps[kind] if gap.p is not None]
-    sure = [gap for gap in tested if gap.may_claim]
-    large = sorted((gap for gap in sure if abs(gap.size) >= _SMALLEST), key=_rank)
+    tested = [gap for kind in GapKind for gap in gaps[kind] if gap.p_claim is not None]
+    sure = [gap for gap in tested if (gap.p_claim or 0) <= SURE]
+    large = sorted((g for g in sure if g.may_claim and abs(g.size) >= _SMALLEST), key=_rank)
     told = _different(_different([], large, by_question=True), large, by_question=False)
     return (
         figures(release, ORGANISATION, overall),

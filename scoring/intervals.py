@@ -84,11 +84,11 @@ def margin_of_share(share: float, histogram: Histogram, headcount: int | None = 
 
 
 def _basis(histogram: Histogram, headcount: int | None, *, varies: bool) -> Basis:
-    if headcount and histogram.respondents == headcount:
+    if headcount is not None and histogram.respondents == headcount > 0:
         return Basis.EVERYBODY
     if histogram.valid < 2:
         return Basis.TOO_FEW
-    if headcount and histogram.respondents > headcount:
+    if headcount is not None and histogram.respondents > headcount:
         return Basis.MORE_THAN_HEADS
     if not varies:
         return Basis.NO_SPREAD

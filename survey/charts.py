@@ -90,7 +90,7 @@ def _points_axis(gaps: Sequence[Gap], say: Wording, ink: str, line: str) -> dict
 def _label(say: Wording, results: Results, gap: Gap) -> str:
     """A group's own name, shortened where it would take the chart's room."""
     group = gap.to.group
-    name = (full_name if group.member is False else group_name)(say, group, results.departments)
+    name = (full_name if group.member is False else group_name)(say, group, results.release)
     return _plain(name if len(name) <= 24 else f"{name[:23]}…")
 
 
@@ -102,9 +102,9 @@ def _plain(text: str) -> str:
 def _hover(say: Wording, results: Results, gap: Gap) -> str:
     return say(
         "gaps.hover",
-        path=_plain(full_name(say, gap.to.group, results.departments)),
+        path=_plain(full_name(say, gap.to.group, results.release)),
         size=say.number(gap.size, 2, signed=True),
-        side=_plain(side_name(say, gap.from_)),
+        side=_plain(side_name(say, gap.from_, results.release)),
         people=gap.to.valid,
         sure=certainty(say, gap),
     )

@@ -222,6 +222,8 @@ def _pairs(texts: Sequence[str], problem: str = "error.map_form") -> dict[str, s
         column, equals, item = text.rpartition("=")
         if not equals or not column or not item:
             raise SetUpProblem(problem, text=text)
+        if column.strip() in pairs:
+            raise SetUpProblem("error.pair_twice", name=column.strip())
         pairs[column.strip()] = item.strip()
     return pairs
 

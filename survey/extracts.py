@@ -191,7 +191,7 @@ def _figures(found: Figures) -> Row:
     if mean is not None:
         row |= {"respondents": found.score.respondents, "mean": mean, "index": index(mean)}
         row |= {"participation": found.participation, "favourable": found.favourable}
-    if counts:
+    if counts and mean is not None:
         row |= {"valid": counts.valid, "cant_judge": counts.cant_judge}
         row |= {f"n{value}": counts.counts[value] for value in range(1, 6)}
     return row | _surer(found)

@@ -119,7 +119,7 @@ def _line(
 ) -> Line:
     people = next((s.respondents for s in scores if s.respondents is not None), None)
     return Line(
-        name=group_name(say, group, results.departments),
+        name=group_name(say, group, results.release),
         depth=len(group.path) + (group.kind is GroupKind.REMAINDER),
         people=None if people is None else say.number(people, 0),
         cells=tuple(

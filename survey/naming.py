@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from data.model import DepartmentPath, Dimension
-from data.results import Group, GroupKind
+from data.model import Dimension
+from data.results import Group, GroupKind, Release
 from scoring.gaps import GapKind
 from scoring.scores import Question, QuestionKind
 from scoring.sides import Side, SideKind
@@ -41,36 +41,47 @@ def question_title(say: Wording, dimensions: Iterable[Dimension], question: Ques
     return titles[question.id].get(say.language, question.id)
 
 
-def group_name(say: Wording, group: Group, departments: Iterable[DepartmentPath] = ()) -> str:
-    """What a group is called in a list under its parent; a remainder by what it holds.
-
-    `departments`: every path there is, to name what a remainder holds.
-    """
+def group_name(say: Wording, group: Group, release: Release) -> str:
+    """What a group is called in a list under its parent; a remainder by what it holds."""
     if group.kind is GroupKind.ORGANISATION:
         return say("group.organisation")
     if group.kind is GroupKind.DEPARTMENT:
         return group.path[-1]
     if group.kind is GroupKind.REMAINDER:
-        inside = [d[-1] for d in departments if d[:-1] == group.path and d not in group.without]
-        return say("group.remainder", names=", ".join(inside) or say("group.directly"))
+        return say("group.remainder", names=", ".join(_inside(say, group, release)))
     if group.kind is GroupKind.POSITION:
         return say("group.leads" if group.member else "group.others")
     return say("group.customer" if group.member else "group.others")
 
 
-def full_name(say: Wording, group: Group, departments: Iterable[DepartmentPath] = ()) -> str:
+def full_name(say: Wording, group: Group, release: Release) -> str:
     """What a group is called where neither its parent nor its counterpart is beside it."""
     if group.kind is GroupKind.DEPARTMENT:
         return " / ".join(group.path)
     if group.member is False:
         position = group.kind is GroupKind.POSITION
         return say("group.others_position" if position else "group.others_contact")
-    name = group_name(say, group, departments)
+    name = group_name(say, group, release)
     return " / ".join((*group.path, name)) if group.kind is GroupKind.REMAINDER else name
 
 
-def side_name(say: Wording, side: Side, departments: Iterable[DepartmentPath] = ()) -> str:
+def side_name(say: Wording, side: Side, release: Release) -> str:
     """What stands on one side of a gap."""
     if side.kind is SideKind.GROUP:
-        return group_name(say, side.group, departments)
+        return group_name(say, side.group, release)
     return say(_SIDES[side.kind])
+
+
+def _inside(say: Wording, remainder: Group, release: Release) -> list[str]:
+    """The sub-departments a remainder holds, and those who belong to none, if there may be any."""
+    below = [
+        group.path
+        for group in release.groups
+        if group.kind is GroupKind.DEPARTMENT and group.path[:-1] == remainder.path
+    ]
+    names = [path[-1] for path in below if path not in remainder.without]
+    heads = [release.headcounts.get(path) for path in below]
+    all_below = None if None in heads else sum(count or 0 for count in heads)
+    if all_below is None or release.headcounts.get(remainder.path) != all_below:
+        names.append(say("group.directly"))
+    return names

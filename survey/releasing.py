@@ -56,7 +56,7 @@ def headcounts(
     divisions = [heads for path, heads in found.items() if len(path) == 1]
     if complete and divisions and None not in divisions:
         found[()] = sum(heads or 0 for heads in divisions)
-    return {path: heads for path, heads in found.items() if heads}
+    return {path: heads for path, heads in found.items() if heads is not None}
 
 
 def earlier_wave(store: Store, wave: Wave) -> Wave | None:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from data.model import DepartmentPath, Dimension, Instrument, Wave
+from data.model import Dimension, Instrument, Wave
 from data.questionnaires import load_instrument
-from data.results import GroupKind, Release
+from data.results import Release
 from data.store import Store
 from scoring.gaps import Gaps, all_gaps
 from scoring.headlines import Headline, headlines
@@ -17,8 +17,7 @@ from survey.releasing import earlier_wave
 class Results:
     """What views, exports and sentences take.
 
-    `departments`: every path, withheld or not. `earlier`: the wave that trends
-    start from.
+    `earlier`: the wave that trends start from.
     """
 
     wave: Wave
@@ -27,7 +26,6 @@ class Results:
     gaps: Gaps
     headlines: tuple[Headline, ...]
     priorities: tuple[Priority, ...]
-    departments: tuple[DepartmentPath, ...]
     earlier: Wave | None = None
 
     @property
@@ -48,7 +46,6 @@ def results_of(wave: Wave, release: Release, earlier: tuple[Wave, Release] | Non
         gaps=gaps,
         headlines=headlines(release, gaps, overall),
         priorities=priorities(release, gaps),
-        departments=tuple(g.path for g in release.groups if g.kind is GroupKind.DEPARTMENT),
         earlier=earlier[0] if earlier else None,
     )
 

@@ -11,6 +11,7 @@ from scoring.gaps import Gap, GapKind
 from scoring.headlines import Headline, NothingToTell, Withheld
 from scoring.histogram import index
 from scoring.priorities import Priority
+from scoring.significance import SURE
 from survey.naming import full_name, question_title
 from survey.results import Results
 from survey.wording import Wording
@@ -53,18 +54,22 @@ def gap_sentence(say: Wording, results: Results, gap: Gap) -> str:
         place=_place(say, results, gap),
         question=question_title(say, results.dimensions, gap.question).rstrip("."),
         size=say.number(abs(gap.size), 1),
-        value=say.number(gap.from_.mean, 1),
+        value=agreed(say, gap.from_.mean),
         people=gap.to.people,
-        others=gap.from_.people or 0,
+        answered=gap.to.valid,
+        others=gap.from_.valid or 0,
+        concerned=gap.from_.people or 0,
         wave=results.earlier.title if results.earlier else "",
     )
 
 
 def certainty(say: Wording, gap: Gap) -> str:
     """Whether a gap is sure, may be chance, or cannot be tested, in a word or two."""
-    if gap.may_claim:
-        return say("gaps.sure")
-    return say("gaps.untested" if gap.p is None else "gaps.unsure")
+    if gap.p_claim is None:
+        return say("gaps.untested")
+    if gap.p_claim > SURE:
+        return say("gaps.unsure")
+    return say("gaps.sure" if gap.may_claim else "gaps.contradictory")
 
 
 def priority_reason(say: Wording, priority: Priority) -> str:
@@ -73,7 +78,7 @@ def priority_reason(say: Wording, priority: Priority) -> str:
     reason = say(
         "priority.reason",
         size=say.number(-gap.size, 1),
-        target=say.number(gap.from_.mean, 1),
+        target=agreed(say, gap.from_.mean),
         people=priority.people,
     )
     more = [
@@ -105,7 +110,7 @@ def _headline(say: Wording, results: Results, headline: Headline) -> str:
 
 
 def _took_part(say: Wording, overall: Figures) -> str:
-    people, heads, share = overall.score.respondents, overall.headcount, overall.participation
+    people, heads, share = overall.people, overall.headcount, overall.participation
     if people is None:
         return ""
     if heads and share is not None:
@@ -125,7 +130,7 @@ def _level(say: Wording, overall: Figures) -> str:
 def _withheld(say: Wording, withheld: Withheld) -> str:
     told = [say("headline.no_departments")]
     if withheld.departments:
-        told = [say("headline.withheld", number=withheld.departments, of=withheld.of)]
+        told = [say.count("headline.withheld", withheld.of, lacking=withheld.departments)]
     elif withheld.of:
         told = [say.count("headline.all_shown", withheld.of)]
     if withheld.pairs:
@@ -134,6 +139,11 @@ def _withheld(say: Wording, withheld: Withheld) -> str:
     return " ".join(told)
 
 
+def agreed(say: Wording, value: float) -> str:
+    """A number that was set, as it was set: with one digit, or the two it has."""
+    return say.number(value, 1 if round(value, 1) == round(value, 2) else 2)
+
+
 def _place(say: Wording, results: Results, gap: Gap) -> str:
     group = gap.to.group
-    return say(_PLACES[group.kind], name=full_name(say, group, results.departments))
+    return say(_PLACES[group.kind], name=full_name(say, group, results.release))

@@ -17,7 +17,7 @@ from scoring.release import ORGANISATION
 from scoring.scores import OVERALL, Question, QuestionKind, dimension_question
 from survey.naming import full_name, question_title, side_name
 from survey.results import Results
-from survey.sentences import certainty, priority_reason
+from survey.sentences import agreed, certainty, priority_reason
 from survey.templating import template
 from survey.wording import Wording
 
@@ -63,7 +63,7 @@ def gap_table(
         {
             "name": question_title(say, results.dimensions, gap.question)
             if by_question
-            else full_name(say, gap.to.group, results.departments),
+            else full_name(say, gap.to.group, results.release),
             "from_mean": say.number(gap.from_.mean, 2),
             "to_mean": say.number(gap.to.mean, 2),
             "size": say.number(gap.size, 2, signed=True),
@@ -75,8 +75,9 @@ def gap_table(
         }
         for gap in gaps
     ]
-    sides = (side_name(say, side, results.departments) for side in (gaps[0].from_, gaps[0].to))
-    from_name, to_name = sides if by_question else (side_name(say, gaps[0].from_), say("side.now"))
+    from_name, to_name = (
+        side_name(say, side, results.release) for side in (gaps[0].from_, gaps[0].to)
+    )
     return render(
         "gaps.html",
         say=say,
@@ -84,7 +85,7 @@ def gap_table(
         title=title,
         first=say("results.column_question" if by_question else "results.column_group"),
         from_name=from_name,
-        to_name=to_name,
+        to_name=to_name if by_question else say("side.now"),
     )
 
 
@@ -99,7 +100,7 @@ def priority_table(say: Wording, results: Results, shown: Sequence[Priority]) ->
     """Where to begin, with the reason in words."""
     lines = [
         {
-            "name": full_name(say, priority.gap.to.group, results.departments),
+            "name": full_name(say, priority.gap.to.group, results.release),
             "question": question_title(say, results.dimensions, priority.gap.question),
             "reason": priority_reason(say, priority),
             "weight": say.number(priority.weight, 0),
@@ -143,7 +144,7 @@ def expectation_table(
         say=say,
         columns=[d.title.get(say.language, d.id) for d in dimensions],
         lines=[
-            (name, [say.number(values[d.id], 1) if d.id in values else "–" for d in dimensions])
+            (name, [agreed(say, values[d.id]) if d.id in values else "–" for d in dimensions])
             for name, values in rows
         ],
     )

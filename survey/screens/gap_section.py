@@ -80,7 +80,7 @@ def _title(say: Wording, results: Results, gaps: tuple[Gap, ...]) -> str:
         return gap_sentence(say, results, sure)
     return say(
         "gaps.largest",
-        name=full_name(say, gaps[0].to.group, results.departments),
+        name=full_name(say, gaps[0].to.group, results.release),
         size=say.number(gaps[0].size, 2, signed=True),
         sure=certainty(say, gaps[0]),
     )

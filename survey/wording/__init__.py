@@ -7,6 +7,7 @@ The catalogues' message ids are keys such as `form.send`, never sentences.
 import re
 from collections.abc import Iterable
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
@@ -73,18 +74,22 @@ class Wording:
 
     def number(self, value: float, digits: int = 1, *, signed: bool = False) -> str:
         """A number with a fixed number of digits; `signed` shows its sign unless it is 0."""
-        value = value if round(value, digits) else 0
+        rounded = _half_up(value, digits)
         shape = "#,##0" + ("." + "0" * digits if digits else "")
         text = format_decimal(
-            value,
-            format=f"+{shape};\N{MINUS SIGN}{shape}" if signed and value else shape,
+            rounded,
+            format=f"+{shape};\N{MINUS SIGN}{shape}" if signed and rounded else shape,
             locale=self._locale,
         )
         return text.replace("-", "\N{MINUS SIGN}")
 
     def percent(self, share: float) -> str:
-        """A share of 0…1 in whole per cent."""
-        return format_percent(share, locale=self._locale)
+        """A share of 0…1 in whole per cent; 0 and 100 % are said of nobody and everybody only."""
+        whole = min(0.99, max(0.01, float(_half_up(share, 2)))) if 0 < share < 1 else share
+        text = format_percent(whole, locale=self._locale)
+        if 0.995 <= share < 1:
+            return self("wording.almost_all", share=text)
+        return self("wording.almost_none", share=text) if 0 < share < 0.005 else text
 
     def listed(self, names: Iterable[str]) -> str:
         """Names in a row, the last one joined by "and"."""
@@ -113,6 +118,14 @@ class Wording:
         if isinstance(value, float):
             return self.number(value, 1)
         return value
+
+
+def _half_up(value: float, digits: int) -> Decimal:
+    """Rounded as people do it: 2.25 is 2.3, not 2.2; and never minus nothing."""
+    exact = Decimal(str(value))
+    if not exact.is_finite():
+        return exact
+    return exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP) or Decimal(0)
 
 
 @cache

@@ -162,6 +162,13 @@ def test_answers_one_point_higher_move_the_interval_by_one_point(
     assert limits(above) == pytest.approx([limit + 1 for limit in limits(below)])
 
 
+def test_a_headcount_of_zero_is_one_and_more_people_answered() -> None:
+    """Thirty answers from nobody: that is said, and nothing is corrected."""
+    some = Histogram((0, 10, 10, 10, 0, 0))
+    assert interval_of_mean(some, 0).basis is Basis.MORE_THAN_HEADS
+    assert interval_of_mean(some, 0).low == interval_of_mean(some).low
+
+
 def test_more_answers_than_heads_is_said_even_without_spread() -> None:
     """Six equal answers from five heads: no limits, but the reason is the headcount."""
     same = Histogram((0, 0, 0, 0, 6, 0))

@@ -707,6 +707,8 @@ def test_targets_and_a_prediction_are_entered_until_the_release(imported_wave: R
         (("target", "2026", "customer_perspective=6"), "zwischen 1 und 5"),
         (("target", "2026", "customer_perspective=viel"), "viel"),
         (("target", "2026", "customer_perspective"), "DIMENSION=MITTELWERT"),
+        (("target", "2026", "customer_perspective=nan"), "nan"),
+        (("target", "2026", "customer_perspective=3", "customer_perspective=4"), "zweimal"),
         (("target", "2026", "customer_perspective=4", "--department", "Mond"), "Mond"),
         (("predict", "2026", "customer_perspective=4", "--by", " "), "wer die Vorhersage"),
         (("findings", "2026"), "noch nicht freigegeben"),

@@ -160,6 +160,15 @@ def test_a_withheld_item_withholds_every_score_made_of_it(
             assert {row[name] for name in SCORES[8:]} == {None}
 
 
+def test_a_group_without_anybody_in_it_has_no_figures() -> None:
+    """Nobody leads: the row says withheld, and not how many zeros there are."""
+    nobody = Histogram((0, 0, 0, 0, 0, 0))
+    release = Release(("CP1",), (WHOLE, LEADERS), {LEADERS: {"CP1": nobody}})
+    for row in scores(wave("CP1"), release):
+        assert row["status"] == "withheld"
+        assert {row[name] for name in SCORES[8:]} == {None}
+
+
 def test_comments_are_no_part_of_the_table(long_wave: Wave, long_release: Release) -> None:
     """They are shown in one place only."""
     assert "Ein Satz." not in as_csv(results_of(long_wave, long_release, None))

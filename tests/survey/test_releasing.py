@@ -23,7 +23,7 @@ def staff(*heads: tuple[str, int | None]) -> list[Department]:
     [
         (staff(("A", 10), ("A/B", 4), ("C", 5)), {("A",): 10, ("A", "B"): 4, ("C",): 5, (): 15}),
         (staff(("A", 10), ("C", None)), {("A",): 10}),
-        (staff(("A", 0)), {}),
+        (staff(("A", 0)), {("A",): 0, (): 0}),
         ([], {}),
     ],
 )

@@ -14,8 +14,9 @@ from scoring.priorities import Priority
 from scoring.release import ORGANISATION
 from scoring.scores import OVERALL, Question, QuestionKind, Score
 from scoring.sides import Side, SideKind
+from survey.naming import group_name
 from survey.results import Results
-from survey.sentences import gap_sentence, headline_sentences, priority_reason
+from survey.sentences import certainty, gap_sentence, headline_sentences, priority_reason
 from survey.wording import wording
 
 STORES = Group(GroupKind.DEPARTMENT, ("Logistik", "Lager"))
@@ -25,16 +26,24 @@ CUSTOMERS, NO_CUSTOMERS = (Group(GroupKind.CONTACT, member=member) for member in
 PERSPECTIVE = Question("customer_perspective", QuestionKind.DIMENSION, ("CP1",))
 ALL = Question(OVERALL, QuestionKind.OVERALL, ("CP1", "EO1"))
 
+TREE = (("Logistik",), ("Logistik", "Lager"), ("Logistik", "Versand"))
 SETTINGS = WaveSettings("Herbst 2026", "five_questions", ("CP1", "EO1"))
 WAVE = Wave(2, "abcdefgh", Organisation(1, "Muster"), SETTINGS, WaveState.RELEASED)
 RESULTS = Results(
     wave=WAVE,
     instrument=load_instrument("five_questions"),
-    release=Release(("CP1", "EO1"), (ORGANISATION, STORES), {}),
+    release=Release(
+        items=("CP1", "EO1"),
+        groups=(
+            ORGANISATION,
+            *(Group(GroupKind.DEPARTMENT, path) for path in TREE),
+        ),
+        histograms={},
+        headcounts={("Logistik",): 60, ("Logistik", "Lager"): 25, ("Logistik", "Versand"): 35},
+    ),
     gaps=dict.fromkeys(GapKind, ()),
     headlines=(),
     priorities=(),
-    departments=(("Logistik",), ("Logistik", "Lager"), ("Logistik", "Versand")),
     earlier=replace(WAVE, id=1, settings=replace(SETTINGS, title="Herbst 2025")),
 )
 
@@ -250,7 +259,7 @@ def test_a_gap_is_told_in_the_right_direction_with_its_numbers(case: str) -> Non
 def overall(mean: float | None, people: int | None, heads: int | None) -> Figures:
     """The organisation's overall score."""
     share = people / heads if people and heads and people <= heads else None
-    return Figures(Score(ORGANISATION, ALL, mean, people, people), heads, share)
+    return Figures(Score(ORGANISATION, ALL, mean, people, people), heads, people, share)
 
 
 HEADLINES = {
@@ -285,6 +294,28 @@ HEADLINES = {
             " The overall score is 3.00 on the scale 1 to 5 (index 50 of 100)."
         ),
     ),
+    "overall withheld, but not who took part": (
+        overall(None, 12, 13),
+        (
+            "12 von 13 Personen haben geantwortet (92\N{NO-BREAK SPACE}%)."
+            " Ein Gesamtwert lässt sich nicht zeigen: zu wenige oder zu einheitliche Antworten."
+        ),
+        (
+            "12 of 13 people answered (92%)."
+            " An overall score cannot be shown: too few or too similar answers."
+        ),
+    ),
+    "all but one": (
+        overall(3.0, 4999, 5000),
+        (
+            "4.999 von 5.000 Personen haben geantwortet (über 99\N{NO-BREAK SPACE}%)."
+            " Der Gesamtwert liegt bei 3,00 auf der Skala 1 bis 5 (Index 50 von 100)."
+        ),
+        (
+            "4,999 of 5,000 people answered (over 99%)."
+            " The overall score is 3.00 on the scale 1 to 5 (index 50 of 100)."
+        ),
+    ),
     "withheld": (
         overall(None, None, 12),
         "Ein Gesamtwert lässt sich nicht zeigen: zu wenige oder zu einheitliche Antworten.",
@@ -302,13 +333,20 @@ HEADLINES = {
     ),
     "no test": (
         NothingToTell(0, 0),
-        "Kein Abstand ließ sich prüfen: Dafür braucht es auf jeder Seite mindestens 20 Antworten.",
-        "No distance could be tested: that takes at least 20 answers on each side.",
+        (
+            "Kein Abstand ließ sich prüfen: Dafür braucht es auf jeder Seite mindestens 20"
+            " Antworten"
+            " auf eine einzelne Frage, die gezeigt werden darf."
+        ),
+        (
+            "No distance could be tested: that takes at least 20 answers on each side to a single"
+            " question that may be shown."
+        ),
     ),
-    "sure and tiny": (
+    "sure and not fit to be told": (
         NothingToTell(9, 2),
-        "2 Abstände sind gesichert, aber alle kleiner als 0,05 Punkte.",
-        "2 distances are sure, but all smaller than 0.05 points.",
+        "2 Abstände sind gesichert, aber zu klein oder zu widersprüchlich, um sie zu nennen.",
+        "2 distances are sure, but too small or too contradictory to be told.",
     ),
     "some withheld": (
         Withheld(4, 26),
@@ -321,15 +359,22 @@ HEADLINES = {
     "nothing withheld but both pairs": (
         Withheld(0, 26, (GroupKind.POSITION, GroupKind.CONTACT)),
         (
-            "Alle 26 Bereiche sind vollständig zu sehen. Auch diese Vergleiche sind ganz oder"
+            "Alle 26 Bereiche sind vollständig zu sehen. Diese Vergleiche sind ganz oder"
             " teilweise"
             " zurückgehalten: Führung und Kundenkontakt."
         ),
         (
-            "All 26 departments are shown in full. These comparisons are withheld in whole or part,"
-            " too:"
+            "All 26 departments are shown in full. These comparisons are withheld in whole or part:"
             " Leadership and Customer contact."
         ),
+    ),
+    "the only department withheld": (
+        Withheld(1, 1),
+        (
+            "Im einzigen Bereich ist alles oder ein Teil zurückgehalten: zu wenige oder zu"
+            " einheitliche Antworten."
+        ),
+        "In the only department all or part is withheld: too few or too similar answers.",
     ),
     "one department": (
         Withheld(0, 1),
@@ -370,3 +415,44 @@ def test_a_priority_gives_its_reason_and_its_doubts() -> None:
     )
     untested = Priority(below, 27.2, disagrees=False, stands_out=False)
     assert priority_reason(wording("de"), untested).endswith("Nicht prüfbar.")
+
+
+def test_who_could_not_judge_is_affected_but_sees_nothing() -> None:
+    """Of 100 people 25 judged: it concerns 100, but 25 see it so, and 25 answered."""
+    rest = Side(SideKind.REST, STORES, 3.0, 100, 40)
+    below, above = (Side(SideKind.GROUP, STORES, mean, 100, 25) for mean in (2.0, 4.0))
+    say = wording("de")
+    told = gap_sentence(say, RESULTS, gap(GapKind.DEPARTMENT, rest, below))
+    assert told.endswith("das betrifft 100 Personen.")
+    told = gap_sentence(say, RESULTS, gap(GapKind.DEPARTMENT, rest, above))
+    assert told.endswith("so sehen es 25 Personen.")
+    then = Side(SideKind.EARLIER, STORES, 3.0, 100, 40)
+    told = gap_sentence(say, RESULTS, gap(GapKind.TREND, then, below))
+    assert told.endswith("geantwortet haben 25 Personen, damals 40.")
+
+
+@pytest.mark.parametrize(("target", "said"), [(3.25, "3,25"), (3.2, "3,2"), (4, "4,0")])
+def test_a_number_that_was_set_is_told_as_it_was_set(target: float, said: str) -> None:
+    """3.25 is neither 3.2 nor 3.3."""
+    aim = Side(SideKind.TARGET, STORES, target)
+    told = gap_sentence(wording("de"), RESULTS, gap(GapKind.TARGET, aim, group(STORES, 2.0, 30)))
+    assert f"unter dem Ziel von {said};" in told
+
+
+def test_a_remainder_names_those_who_belong_to_no_sub_department() -> None:
+    """Of 60 heads 60 are below: nobody. Of 70, ten are not; of an unknown number, perhaps some."""
+    say = wording("de")
+    for heads, named in ((60, "Lager"), (70, "Lager, keinem"), (None, "Lager, keinem")):
+        known = {**RESULTS.release.headcounts, ("Logistik",): heads}
+        counts = {path: count for path, count in known.items() if count is not None}
+        name = group_name(say, REMAINDER, replace(RESULTS.release, headcounts=counts))
+        assert name.startswith(f"Übrige: {named}")
+        assert ("keinem" in name) == ("keinem" in named)
+
+
+def test_means_and_ranks_that_disagree_are_called_so() -> None:
+    """Sure, and yet nothing that could be claimed."""
+    odd = replace(SENTENCES["department lower"][0], effect=0.1, p=0.001, p_claim=0.002)
+    assert certainty(wording("de"), odd).startswith("widersprüchlich")
+    assert certainty(wording("de"), replace(odd, p_claim=0.2)) == "kann Zufall sein"
+    assert certainty(wording("de"), replace(odd, effect=-0.1)) == "gesichert"

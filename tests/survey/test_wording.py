@@ -279,7 +279,9 @@ def test_every_plural_of_every_language_can_be_said(language: str) -> None:
     for key, texts in catalogue(language).items():
         if len(texts) > 1:
             for number in (0, 1, 2, 5, 1000):
-                assert "{" not in wording(language).count(key, number, minutes=3, pairs="x")
+                assert "{" not in wording(language).count(
+                    key, number, minutes=3, pairs="x", lacking=1
+                )
 
 
 def test_values_in_a_sentence_are_written_in_its_language() -> None:
@@ -389,3 +391,26 @@ def test_an_accept_language_header_is_read_by_weight(header: str, languages: lis
 def test_a_garbled_header_still_gets_a_page(header: str) -> None:
     """Whatever a browser or a scanner sends, it is answered in a language we speak."""
     assert choose_language(accepted_languages(header)) in LANGUAGES
+
+
+def test_halves_are_rounded_up_as_people_do_it() -> None:
+    """2.25 is 2.3 and 62.5 is 63; a computer's half-to-even would say 2.2 and 62."""
+    say = wording("de")
+    assert [say.number(2.25, 1), say.number(-2.25, 1), say.number(62.5, 0)] == [
+        "2,3",
+        f"{MINUS}2,3",
+        "63",
+    ]
+    assert say.percent(0.125) == f"13{NO_BREAK}%"
+
+
+def test_all_and_none_are_said_of_everybody_and_nobody_only() -> None:
+    """4,999 of 5,000 are not 100 %, and one of 5,000 is not 0 %."""
+    say = wording("de")
+    shares = [say.percent(share) for share in (1, 4999 / 5000, 1 / 5000, 0)]
+    assert shares == [
+        f"100{NO_BREAK}%",
+        f"über 99{NO_BREAK}%",
+        f"unter 1{NO_BREAK}%",
+        f"0{NO_BREAK}%",
+    ]
