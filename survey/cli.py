@@ -25,6 +25,7 @@ from survey.extracts import EXTRACTS
 from survey.results import load_results
 from survey.sentences import headline_sentences
 from survey.settings import command_line_language, database_path, public_url, signing_secret
+from survey.typed import means, pairs
 from survey.web.upkeep import look_after
 from survey.wording import wording
 
@@ -100,7 +101,7 @@ def import_(
 ) -> None:
     """Import a table of answers."""
     with _opened() as store, contextlib.ExitStack() as bars:
-        mapped = Mapped(department, position, contact, _pairs(items), values, separator)
+        mapped = Mapped(department, position, contact, pairs(items), values, separator)
         imported = running.import_file(
             store, file, organisation, wave, mapped, headcount, date.today(), _progress(bars)
         )
@@ -180,7 +181,7 @@ def target(wave: str, values: tuple[str, ...], department: str) -> None:
     with _opened() as store:
         found = store.waves.find(wave)
         path = split_path(department, found.organisation.separator)
-        expecting.set_targets(store, found, path, _means(values))
+        expecting.set_targets(store, found, path, means(values))
         click.echo(say("cli.target.done", wave=found.title))
 
 
@@ -192,7 +193,7 @@ def predict(wave: str, values: tuple[str, ...], by: str) -> None:
     """Enter what leadership predicts of a wave."""
     with _opened() as store:
         found = store.waves.find(wave)
-        expecting.predict(store, found, _means(values), by, date.today())
+        expecting.predict(store, found, means(values), by, date.today())
         click.echo(say("cli.predict.done", wave=found.title))
 
 
@@ -214,25 +215,6 @@ def owner_link(url: str) -> None:
 def _tell(wave: Wave) -> None:
     state = say.state(wave.state)
     click.echo(say("cli.wave", wave=wave.title, code=wave.code, state=state))
-
-
-def _pairs(texts: Sequence[str], problem: str = "error.map_form") -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for text in texts:
-        column, equals, item = text.rpartition("=")
-        if not equals or not column or not item:
-            raise SetUpProblem(problem, text=text)
-        if column.strip() in pairs:
-            raise SetUpProblem("error.pair_twice", name=column.strip())
-        pairs[column.strip()] = item.strip()
-    return pairs
-
-
-def _means(texts: Sequence[str]) -> dict[str, float]:
-    return {
-        dimension: expecting.mean_from(text)
-        for dimension, text in _pairs(texts, "error.mean_pair").items()
-    }
 
 
 def _progress(bars: contextlib.ExitStack) -> Callable[[Sequence[Row]], Callable[[], None]]:

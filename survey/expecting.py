@@ -5,7 +5,6 @@ agrees it will be. Both are locked by the release, so that neither can be fitted
 to the results.
 """
 
-import math
 from collections.abc import Mapping
 from datetime import date
 
@@ -44,17 +43,6 @@ def predict(store: Store, wave: Wave, values: Mapping[str, float], by: str, toda
         raise SetUpProblem("error.prediction_unnamed", longest=LONGEST_NAME)
     _check(wave, values)
     store.expectations.predict(wave, values, name, today)
-
-
-def mean_from(text: str) -> float:
-    """A mean as a person types it, with a comma or a point. `SetUpProblem` where it is none."""
-    try:
-        value = float(text.strip().replace(",", "."))
-    except ValueError as error:
-        raise SetUpProblem("error.mean_form", text=text) from error
-    if not math.isfinite(value):
-        raise SetUpProblem("error.mean_form", text=text)
-    return round(value, 2)
 
 
 def _check(wave: Wave, values: Mapping[str, float]) -> None:

@@ -9,6 +9,7 @@ from data.model import Department, Wave
 from data.results import Prediction
 from data.store import Store
 from survey import expecting
+from survey.typed import mean
 from survey.wording import wording
 
 DAY = date(2026, 3, 2)
@@ -81,7 +82,7 @@ def test_a_prediction_is_kept_with_its_name_and_day(fresh_store: Store, open_wav
 
 def test_a_mean_is_read_with_a_comma_or_a_point() -> None:
     """As people in either language type it; anything else is named."""
-    assert [expecting.mean_from(text) for text in ("3,8", " 3.8 ", "4")] == [3.8, 3.8, 4.0]
+    assert [mean(text) for text in ("3,8", " 3.8 ", "4")] == [3.8, 3.8, 4.0]
     with pytest.raises(Problem) as refused:
-        expecting.mean_from("drei")
+        mean("drei")
     assert "drei" in wording("de").problem(refused.value)
