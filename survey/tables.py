@@ -15,6 +15,7 @@ from scoring.intervals import Basis, Interval
 from scoring.priorities import Priority
 from scoring.release import ORGANISATION
 from scoring.scores import OVERALL, Question, QuestionKind, dimension_question
+from scoring.spread import item_spread
 from survey.naming import full_name, question_title, side_name
 from survey.results import Results
 from survey.sentences import agreed, certainty, priority_reason
@@ -126,6 +127,23 @@ def reliability_table(say: Wording, release: Release, dimensions: Sequence[Dimen
         for one in release.reliability
     ]
     return render("reliability.html", say=say, lines=lines)
+
+
+def spread_table(say: Wording, results: Results) -> str:
+    """How much of the differences lies between departments, item by item; "" if nothing does."""
+    lines = [
+        {
+            "name": dimension.title.get(say.language, "") if len(dimension.items) == 1 else item.id,
+            "groups": say.number(found.groups, 0),
+            "people": say.number(found.people, 0),
+            "icc1": None if found.icc1 is None else say.number(found.icc1, 2),
+            "icc2": None if found.icc2 is None else say.number(found.icc2, 2),
+        }
+        for dimension in results.dimensions
+        for item in dimension.items
+        if (found := item_spread(results.release, item.id))
+    ]
+    return render("spread.html", say=say, lines=lines) if lines else ""
 
 
 def expectation_table(

@@ -17,7 +17,14 @@ from survey.screens.frame import escaped
 from survey.screens.guard import owners_only
 from survey.screens.places import START, link
 from survey.sentences import headline_sentences
-from survey.tables import comment_list, findings, overview, priority_table, reliability_table
+from survey.tables import (
+    comment_list,
+    findings,
+    overview,
+    priority_table,
+    reliability_table,
+    spread_table,
+)
 from survey.wording import Wording
 
 _FEW = 10
@@ -44,7 +51,7 @@ def show(say: Wording) -> None:
     st.html(heat_map(say, results))
     _priorities(say, results)
     _comments(say, results)
-    _reliability(say, results)
+    _statistics(say, results)
     _downloads(say, results)
     st.caption(_source(say, wave))
     with st.container(key="step_method"):
@@ -120,10 +127,13 @@ def _comments(say: Wording, results: Results) -> None:
                 st.html(comment_list(say, found))
 
 
-def _reliability(say: Wording, results: Results) -> None:
-    if results.release.reliability:
-        with st.expander(say("reliability.title")):
-            st.html(reliability_table(say, results.release, results.dimensions))
+def _statistics(say: Wording, results: Results) -> None:
+    spread = spread_table(say, results)
+    if results.release.reliability or spread:
+        with st.expander(say("results.statistics")):
+            if results.release.reliability:
+                st.html(reliability_table(say, results.release, results.dimensions))
+            st.html(spread)
 
 
 def _downloads(say: Wording, results: Results) -> None:

@@ -23,6 +23,7 @@ from survey.tables import (
     priority_table,
     reliability_table,
     shown_questions,
+    spread_table,
 )
 from survey.wording import wording
 
@@ -149,6 +150,15 @@ def test_reliability_names_the_scale_and_says_what_is_not_estimated() -> None:
     html = reliability_table(wording("de"), found, RESULTS.dimensions)
     for text in ("Die Dimensionen zusammen", ">120<", ">0,71<", ">0,60 – 0,80<", "<td>–</td>"):
         assert text in html
+
+
+def test_the_spread_is_over_the_departments_that_are_shown() -> None:
+    """CP1 of Gut and Schlecht: 40 people, no difference within, all of it between; EO1 of one."""
+    html = spread_table(wording("de"), RESULTS)
+    row = html.split("Kundensicht")[1].split("</tr>")[0]
+    for figure in ("<td>2</td>", ">40<", "<td>1,00</td>"):
+        assert figure in row
+    assert "Mitarbeiterorientierung" not in html
 
 
 def test_a_comment_is_shown_as_it_was_written_and_leads_nowhere() -> None:
