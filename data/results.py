@@ -81,9 +81,19 @@ class PublishedComment:
     text: str
 
 
-AnswerPatterns = Mapping[tuple[int, ...], int]
-"""How many people gave the very same answers throughout: values in the order of the wave's
-items, 0 for can't judge or missing. Input of a release; never kept."""
+@dataclass(frozen=True, slots=True)
+class AnswerPattern:
+    """How many people of one cell gave the very same answers throughout (input of a release).
+
+    `answers`: in the order of the wave's items, 0 for can't judge or missing.
+    """
+
+    path: DepartmentPath
+    leads: bool
+    customer: bool
+    answers: tuple[int, ...]
+    people: int
+
 
 Targets = Mapping[DepartmentPath, Mapping[str, float]]
 """Dimension → the mean (1…5) it should reach: at () for the wave, below for a department."""
@@ -105,9 +115,10 @@ class Prediction:
 class Reliability:
     """How far a scale's parts measure one thing, by those who answered all of them.
 
-    `scale`: a dimension's id, its parts being its items; or `PROFILE`. `alpha`
-    (−∞…1) with its 95 % interval `low`…`high`; `omega` (0…1), None where it is
-    not estimated.
+    `scale`: a dimension's id, its parts being its items; or `PROFILE`. `people`:
+    at least so many answered all of it, in steps of 50. `alpha` (−∞…1) with its
+    95 % interval `low`…`high`; `omega` (0…1), None where it is not estimated. All
+    with two digits.
     """
 
     scale: str

@@ -22,7 +22,7 @@ from data.model import (
     Wave,
     WaveSettings,
 )
-from data.results import AnswerCount, AnswerPatterns, Prediction, PublishedComment, Release, Targets
+from data.results import AnswerCount, AnswerPattern, Prediction, PublishedComment, Release, Targets
 
 
 class Organisations(Protocol):
@@ -102,8 +102,8 @@ class Answers(Protocol):
         """Answers counted per department, position, contact, item and value."""
         ...
 
-    def patterns(self, wave: Wave) -> AnswerPatterns:
-        """How many people gave the very same answers throughout."""
+    def patterns(self, wave: Wave) -> tuple[AnswerPattern, ...]:
+        """How many people of each department and facts gave the very same answers throughout."""
         ...
 
     def comments(self, wave: Wave) -> tuple[PublishedComment, ...]:

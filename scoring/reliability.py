@@ -13,19 +13,21 @@ _LEVEL = 0.95
 _LEAST_UNIQUE, _MISFIT = 0.005, 0.001
 """A fit is trusted if every part keeps variance of its own, and model and data agree on it."""
 
+_STARTS = 8
+"""Starting points of the fit, whose best end is taken: weak scales have several."""
+
 Matrix = NDArray[np.float64]
 
 
-def cronbach_alpha(covariance: Matrix) -> float | None:
+def cronbach_alpha(single: float, whole: float, parts: int) -> float | None:
     """α = k/(k−1)·(1 − Σsᵢ²/s²), s² the variance of the sum of the k parts.
 
-    Cronbach (1951), Psychometrika 16. `covariance`: k × k. None where the sum
-    does not vary, or k < 2.
+    Cronbach (1951), Psychometrika 16. `single` Σsᵢ² and `whole` s² in any common
+    unit. None where the sum does not vary, or k < 2.
     """
-    parts, total = len(covariance), covariance.sum()
-    if parts < 2 or total <= 0:
+    if parts < 2 or whole <= 0:
         return None
-    return float(parts / (parts - 1) * (1 - np.trace(covariance) / total))
+    return parts / (parts - 1) * (1 - single / whole)
 
 
 def feldt_interval(alpha: float, people: int, parts: int) -> tuple[float, float]:
@@ -58,9 +60,10 @@ def mcdonald_omega(covariance: Matrix) -> float | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)
-            found = model.fit(rng=0)
+            fits = [model.fit(rng=seed) for seed in range(_STARTS)]
     except (np.linalg.LinAlgError, ValueError):
         return None
+    found = max(fits, key=lambda fit: model.loglike((fit.loadings, fit.uniqueness)))
     loadings, unique = found.loadings[:, 0], found.uniqueness
     if unique.min() < _LEAST_UNIQUE or abs(loadings**2 + unique - 1).max() > _MISFIT:
         return None

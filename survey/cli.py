@@ -182,12 +182,13 @@ def target(wave: str, values: tuple[str, ...], department: str) -> None:
         found = store.waves.find(wave)
         path = split_path(department, found.organisation.separator)
         expecting.set_targets(store, found, path, means(values))
-        click.echo(say("cli.target.done", wave=found.title))
+        done = say("cli.target.done" if values else "cli.target.removed", wave=found.title)
+        click.echo(done)
 
 
 @main.command(help=say("cli.predict.help"))
 @click.argument("wave")
-@click.argument("values", nargs=-1, metavar="DIMENSION=MEAN...")
+@click.argument("values", nargs=-1, required=True, metavar="DIMENSION=MEAN...")
 @click.option("--by", required=True, help=say("cli.predict.by"))
 def predict(wave: str, values: tuple[str, ...], by: str) -> None:
     """Enter what leadership predicts of a wave."""

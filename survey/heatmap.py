@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.results import Group, GroupKind
-from scoring.gaps import GapKind
+from scoring.gaps import Gap, GapKind
 from scoring.scores import Question, Score, score
 from scoring.sides import SideKind
 from survey.naming import group_name, question_title
@@ -47,8 +47,8 @@ class Section:
     lines: tuple[Line, ...]
 
 
-Distances = Mapping[tuple[Group, Question], tuple[float, bool]]
-"""How far a group lies from the other side, and whether that may be coloured."""
+Distances = Mapping[tuple[Group, Question], tuple[float, Gap]]
+"""How far a group lies from the other side, and the gap that this is read from."""
 
 
 def heat_map(say: Wording, results: Results) -> str:
@@ -78,12 +78,12 @@ _TREE = (GroupKind.ORGANISATION, GroupKind.DEPARTMENT, GroupKind.REMAINDER)
 
 
 def _distances(results: Results) -> Distances:
-    found: dict[tuple[Group, Question], tuple[float, bool]] = {}
+    found: dict[tuple[Group, Question], tuple[float, Gap]] = {}
     for kind in (GapKind.DEPARTMENT, GapKind.LEADERSHIP, GapKind.CONTACT):
         for gap in results.gaps[kind]:
-            found[gap.to.group, gap.question] = (gap.size, gap.may_colour)
+            found[gap.to.group, gap.question] = (gap.size, gap)
             if gap.from_.kind is SideKind.GROUP:
-                found[gap.from_.group, gap.question] = (-gap.size, gap.may_colour)
+                found[gap.from_.group, gap.question] = (-gap.size, gap)
     return found
 
 
@@ -137,9 +137,10 @@ def _cell(say: Wording, found: Score, far: Distances) -> Cell:
     text = say.number(found.mean, 1)
     if (found.group, found.question) not in far:
         return Cell(text)
-    distance, sure = far[found.group, found.question]
+    distance, gap = far[found.group, found.question]
     size = say.number(distance, 2, signed=True)
-    if not sure:
+    if not gap.may_colour:
         return Cell(text, note=say("results.cell_unsure", difference=size))
     steps = max(1, min(3, round(abs(distance) / _STEP)))
-    return Cell(text, steps if distance > 0 else -steps, say("results.cell_sure", difference=size))
+    note = say("results.cell_sure" if gap.may_claim else "results.cell_notable", difference=size)
+    return Cell(text, steps if distance > 0 else -steps, note)

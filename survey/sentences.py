@@ -55,10 +55,8 @@ def gap_sentence(say: Wording, results: Results, gap: Gap) -> str:
         question=question_title(say, results.dimensions, gap.question).rstrip("."),
         size=say.number(abs(gap.size), 1),
         value=agreed(say, gap.from_.mean),
-        people=gap.to.people,
-        answered=gap.to.valid,
+        people=gap.to.valid,
         others=gap.from_.valid or 0,
-        concerned=gap.from_.people or 0,
         wave=results.earlier.title if results.earlier else "",
     )
 
@@ -77,7 +75,7 @@ def priority_reason(say: Wording, priority: Priority) -> str:
     gap = priority.gap
     reason = say(
         "priority.reason",
-        size=say.number(-gap.size, 1),
+        size=say.number(-gap.size, 2),
         target=agreed(say, gap.from_.mean),
         people=priority.people,
     )

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from data.model import Dimension
 from data.results import PROFILE, Prediction, PublishedComment, Release, Targets
 from scoring.figures import Figures, figures
-from scoring.gaps import Gap
+from scoring.gaps import Gap, GapKind
 from scoring.histogram import index
 from scoring.intervals import Basis, Interval
 from scoring.priorities import Priority
@@ -86,8 +86,12 @@ def gap_table(
         title=title,
         first=say("results.column_question" if by_question else "results.column_group"),
         from_name=from_name,
-        to_name=to_name if by_question else say("side.now"),
+        to_name=to_name if by_question else _today(say, gaps[0]),
     )
+
+
+def _today(say: Wording, gap: Gap) -> str:
+    return say("side.department" if gap.kind is GapKind.DEPARTMENT else "side.now")
 
 
 def probability(say: Wording, p: float | None) -> str | None:
@@ -119,7 +123,7 @@ def reliability_table(say: Wording, release: Release, dimensions: Sequence[Dimen
         {
             "name": titles[one.scale],
             "parts": say.number(one.parts, 0),
-            "people": say.number(one.people, 0),
+            "people": say("reliability.at_least", number=one.people),
             "alpha": say.number(one.alpha, 2),
             "interval": f"{say.number(one.low, 2)} – {say.number(one.high, 2)}",
             "omega": None if one.omega is None else say.number(one.omega, 2),

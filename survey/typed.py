@@ -1,9 +1,9 @@
 """What is typed on the command line as NAME=VALUE. No Streamlit."""
 
-import math
 from collections.abc import Sequence
 
 from data.errors import SetUpProblem
+from data.model import SCALE
 
 
 def pairs(texts: Sequence[str], problem: str = "error.map_form") -> dict[str, str]:
@@ -29,11 +29,11 @@ def means(texts: Sequence[str]) -> dict[str, float]:
 
 
 def mean(text: str) -> float:
-    """A mean with a comma or a point, to two digits. `SetUpProblem` where it is no number."""
+    """A mean of 1…5 with a comma or a point, to two digits. `SetUpProblem` where it is none."""
     try:
         value = float(text.strip().replace(",", "."))
     except ValueError as error:
         raise SetUpProblem("error.mean_form", text=text) from error
-    if not math.isfinite(value):
+    if not SCALE[0] <= value <= SCALE[-1]:
         raise SetUpProblem("error.mean_form", text=text)
     return round(value, 2)

@@ -1,14 +1,14 @@
 """The shelf of responses. See `data.store.Answers`."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlite_utils import Database
 
 from data.errors import NotAllowed
 from data.model import CANT_JUDGE, DepartmentPath, Response, Wave, WaveState
-from data.results import AnswerCount, AnswerPatterns, PublishedComment
+from data.results import AnswerCount, AnswerPattern, PublishedComment
 from data.sqlite.connections import Connections
 from data.sqlite.organisations import read_departments
 
@@ -71,23 +71,27 @@ class SqliteAnswers:
             for department, leads, customer, item, value, people in rows
         )
 
-    def patterns(self, wave: Wave) -> AnswerPatterns:
-        """How many people gave the very same answers throughout."""
-        items = wave.settings.items
+    def patterns(self, wave: Wave) -> tuple[AnswerPattern, ...]:
+        """How many people of each department and facts gave the very same answers throughout."""
         with self._connections.borrow() as db:
+            paths = _paths(db, wave)
             rows = db.execute(
-                "SELECT pattern, count(*) FROM"
-                " (SELECT group_concat(item || '=' || value) AS pattern FROM"
+                "SELECT department_id, leads, customer, pattern, count(*) FROM response JOIN"
+                " (SELECT nonce, group_concat(item || '=' || value) AS pattern FROM"
                 " (SELECT nonce, item, value FROM answer WHERE wave_id = ? ORDER BY nonce, item)"
-                " GROUP BY nonce) GROUP BY pattern",
-                [wave.id],
+                " GROUP BY nonce) USING (nonce) WHERE wave_id = ? GROUP BY 1, 2, 3, 4",
+                [wave.id, wave.id],
             ).fetchall()
-        found: dict[tuple[int, ...], int] = {}
-        for pattern, people in rows:
-            given = dict(pair.split("=") for pair in pattern.split(","))
-            answers = tuple(int(given.get(item, CANT_JUDGE)) for item in items)
-            found[answers] = found.get(answers, 0) + people
-        return found
+        return tuple(
+            AnswerPattern(
+                path=paths[department],
+                leads=bool(leads),
+                customer=bool(customer),
+                answers=_in_order(pattern, wave.settings.items),
+                people=people,
+            )
+            for department, leads, customer, pattern, people in rows
+        )
 
     def comments(self, wave: Wave) -> tuple[PublishedComment, ...]:
         """Every comment with its author's department, sorted by nothing but its text."""
@@ -152,3 +156,9 @@ def _paths(db: Database, wave: Wave) -> dict[int | None, DepartmentPath]:
     paths: dict[int | None, DepartmentPath] = {None: ()}
     paths.update((d.id, d.path) for d in read_departments(db, wave.organisation.id))
     return paths
+
+
+def _in_order(pattern: str, items: Sequence[str]) -> tuple[int, ...]:
+    """The answers of "CP1=4,EO1=2" in the order of the items, 0 where there is none."""
+    given = dict(pair.split("=") for pair in pattern.split(","))
+    return tuple(int(given.get(item, CANT_JUDGE)) for item in items)

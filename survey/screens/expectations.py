@@ -1,6 +1,7 @@
 """What leadership expects of a wave: targets, and a prediction; locked by the release."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -15,7 +16,9 @@ from survey.screens.frame import escaped, show_problem
 from survey.screens.guard import owners_only
 from survey.screens.places import START, link
 from survey.screens.today import today
+from survey.sentences import agreed
 from survey.tables import expectation_table
+from survey.typed import mean
 from survey.wording import Wording
 
 _SAVED = "expectations_saved"
@@ -60,10 +63,14 @@ def _targets(say: Wording, wave: Wave) -> None:
     )
     targets = house().store.expectations.targets(wave)
     form = f"targets_{wave.code}_{'/'.join(path)}"
-    with st.form(form, enter_to_submit=False):
-        values = _numbers(say, wave, form, targets.get(path, {}), _above(targets, path, wave))
+    with st.form(form):
+        typed = _fields(say, wave, form, targets.get(path, {}), _above(targets, path, wave))
         if st.form_submit_button(say("expectations.save_targets"), type="primary"):
-            _save(say, lambda: expecting.set_targets(house().store, wave, path, values))
+            _save(say, wave, typed, partial(_set_targets, wave, path))
+
+
+def _set_targets(wave: Wave, path: DepartmentPath, values: Mapping[str, float]) -> None:
+    expecting.set_targets(house().store, wave, path, values)
 
 
 def _above(targets: Targets, path: DepartmentPath, wave: Wave) -> Mapping[str, float]:
@@ -80,8 +87,8 @@ def _predictions(say: Wording, wave: Wave) -> None:
     entered = house().store.expectations.predictions(wave)
     by = next((prediction.by for prediction in entered.values()), "")
     form = f"prediction_{wave.code}"
-    with st.form(form, enter_to_submit=False):
-        values = _numbers(say, wave, form, {d: p.value for d, p in entered.items()}, {})
+    with st.form(form):
+        typed = _fields(say, wave, form, {d: p.value for d, p in entered.items()}, {})
         name = st.text_input(
             say("expectations.by"),
             value=by,
@@ -90,52 +97,69 @@ def _predictions(say: Wording, wave: Wave) -> None:
             width=_WIDTH,
         )
         if st.form_submit_button(say("expectations.save_prediction"), type="primary"):
-            _save(say, lambda: expecting.predict(house().store, wave, values, name, today()))
+            _save(say, wave, typed, partial(_predict, wave, name))
 
 
-def _numbers(
+def _predict(wave: Wave, name: str, values: Mapping[str, float]) -> None:
+    expecting.predict(house().store, wave, values, name, today())
+
+
+def _fields(
     say: Wording,
     wave: Wave,
     form: str,
     now: Mapping[str, float],
     inherited: Mapping[str, float],
-) -> dict[str, float]:
-    """One number a dimension; an empty field is none.
+) -> dict[str, str]:
+    """What is typed for each dimension.
 
-    Streamlit lets a number be emptied only where the field began empty, so what
-    is set so far comes from the session's state.
+    Text fields: a browser's number fields read a comma in a language of their
+    own, or drop it.
     """
-    given: dict[str, float] = {}
+    typed: dict[str, str] = {}
     for dimension in _dimensions(wave):
         hint = say("expectations.none")
         if dimension.id in inherited:
-            hint = say("expectations.inherited", value=inherited[dimension.id])
-        key = f"{form}_{dimension.id}"
-        st.session_state.setdefault(key, now.get(dimension.id))
-        value = st.number_input(
-            dimension.title.get(say.language, dimension.id),
-            min_value=1.0,
-            max_value=5.0,
-            step=0.1,
-            format="%.1f",
-            value=None,
-            key=key,
+            hint = say("expectations.inherited", value=agreed(say, inherited[dimension.id]))
+        typed[dimension.id] = st.text_input(
+            _title(say, dimension),
+            value=agreed(say, now[dimension.id]) if dimension.id in now else "",
+            key=f"{form}_{dimension.id}",
             placeholder=hint,
             width=_WIDTH,
         )
-        if value is not None:
-            given[dimension.id] = round(float(value), 2)
-    return given
+    return typed
 
 
-def _save(say: Wording, act: Callable[[], None]) -> None:
+def _save(
+    say: Wording,
+    wave: Wave,
+    typed: Mapping[str, str],
+    store: Callable[[Mapping[str, float]], None],
+) -> None:
+    """Store what is typed, all of it or nothing; an empty field is no number."""
+    values: dict[str, float] = {}
+    wrong: list[str] = []
+    for dimension in _dimensions(wave):
+        try:
+            if typed[dimension.id].strip():
+                values[dimension.id] = mean(typed[dimension.id])
+        except Problem as problem:
+            wrong.append(f"{_title(say, dimension)}: {say.problem(problem)}")
+    if wrong:
+        st.error("  \n".join(escaped(line) for line in (*wrong, say("expectations.not_saved"))))
+        return
     try:
-        act()
+        store(values)
     except Problem as problem:
         show_problem(say, problem)
     else:
         st.session_state[_SAVED] = True
         st.rerun()
+
+
+def _title(say: Wording, dimension: Dimension) -> str:
+    return dimension.title.get(say.language, dimension.id)
 
 
 def _overview(say: Wording, wave: Wave) -> None:

@@ -40,8 +40,9 @@ def show(say: Wording, results: Results) -> None:
     st.header(say("gaps.title"))
     kinds = {kind.value: kind_name(say, kind) for kind in GapKind}
     kind = GapKind(_chosen(say("gaps.kind"), kinds, _KIND, GapKind.DEPARTMENT.value))
-    earlier = results.earlier.title if results.earlier else ""
-    st.write(say(_INTROS[kind], wave=escaped(earlier)))
+    if results.gaps[kind]:
+        earlier = results.earlier.title if results.earlier else ""
+        st.write(say(_INTROS[kind], wave=escaped(earlier)))
     if kind in _BY_QUESTION:
         gaps = results.gaps[kind]
     else:
@@ -77,7 +78,7 @@ def _title(say: Wording, results: Results, gaps: tuple[Gap, ...]) -> str:
     """The largest gap that may be claimed, in words; else the largest one's size, with doubt."""
     sure = next((gap for gap in gaps if gap.may_claim), None)
     if sure:
-        return gap_sentence(say, results, sure)
+        return say("gaps.largest_sure", sentence=gap_sentence(say, results, sure))
     return say(
         "gaps.largest",
         name=full_name(say, gaps[0].to.group, results.release),

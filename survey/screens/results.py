@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from data.model import Wave, WaveState
+from scoring.gaps import GapKind
 from survey import exporting, releasing
 from survey.heatmap import heat_map
 from survey.house import house
@@ -51,6 +52,7 @@ def show(say: Wording) -> None:
     st.html(heat_map(say, results))
     _priorities(say, results)
     _comments(say, results)
+    st.header(say("results.more"))
     _statistics(say, results)
     _downloads(say, results)
     st.caption(_source(say, wave))
@@ -75,6 +77,9 @@ def _priorities(say: Wording, results: Results) -> None:
     st.header(say("priority.title"))
     if not results.release.targets:
         st.write(say("priority.no_targets"))
+        return
+    if not results.gaps[GapKind.TARGET]:
+        st.write(say("gaps.none_target"))
         return
     if not results.priorities:
         st.write(say("priority.none"))

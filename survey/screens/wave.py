@@ -33,14 +33,14 @@ def show(say: Wording) -> None:
     st.markdown(f"{escaped(wave.organisation.name)} · **{say.state(wave.state)}**")
     if wave.organisation.demo:
         st.badge(say("demo.badge"), color="orange")
+    with st.container(key="step_expectations"):
+        link(say, "expectations", say("wave.expectations"), wave=wave.code)
     {
         WaveState.DRAFT: _draft,
         WaveState.OPEN: _open,
         WaveState.CLOSED: _closed,
         WaveState.RELEASED: _released,
     }[wave.state](say, wave)
-    with st.container(key="step_expectations"):
-        link(say, "expectations", say("wave.expectations"), wave=wave.code)
 
 
 def _draft(say: Wording, wave: Wave) -> None:
@@ -71,6 +71,8 @@ def _closed(say: Wording, wave: Wave) -> None:
             st.write(say("wave.release_sure"))
             if not house().store.expectations.targets(wave):
                 st.warning(say("wave.release_without_targets"))
+            if not house().store.expectations.predictions(wave):
+                st.warning(say("wave.release_without_prediction"))
             if st.button(say("wave.release_yes"), type="primary"):
                 with st.spinner(say("cli.release.working")):
                     _change(say, lambda: releasing.release(house().store, wave, today()))

@@ -37,6 +37,9 @@ _ACCEPTED = re.compile(
 _FORMATS = {"en": "en_GB"}
 """Whose numbers and dates a language uses, where it is not simply its own."""
 
+_EXACT_DIGITS = 9
+"""Digits beyond which a number is only the computer's rounding."""
+
 _STATES = {
     WaveState.DRAFT: "state.draft",
     WaveState.OPEN: "state.open",
@@ -122,7 +125,7 @@ class Wording:
 
 def _half_up(value: float, digits: int) -> Decimal:
     """Rounded as people do it: 2.25 is 2.3, not 2.2; and never minus nothing."""
-    exact = Decimal(str(value))
+    exact = Decimal(str(round(value, _EXACT_DIGITS)))
     if not exact.is_finite():
         return exact
     return exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP) or Decimal(0)

@@ -706,10 +706,32 @@ def test_people_who_gave_the_same_answers_throughout_are_counted_together(
     given = [same, same, {**same, "SO1": 0}, {"SO1": 5, "CP1": 1}]
     for number, answers in enumerate(given):
         fresh_store.answers.add(open_wave, response(number, answers=answers), DAY)
-    assert fresh_store.answers.patterns(open_wave) == {
-        (1, 2, 3, 4, 5): 2,
-        (1, 2, 3, 4, 0): 1,
-        (1, 0, 0, 0, 5): 1,
+    counted = {one.answers: one.people for one in fresh_store.answers.patterns(open_wave)}
+    assert counted == {(1, 2, 3, 4, 5): 2, (1, 2, 3, 4, 0): 1, (1, 0, 0, 0, 5): 1}
+
+
+def test_the_same_answers_in_other_places_or_under_other_facts_are_counted_apart(
+    fresh_store: Store, open_wave: Wave, small_tree: tuple[Department, ...]
+) -> None:
+    """A department and two facts make a cell; people of no department are at ()."""
+    people = [
+        response(1, small_tree[1]),
+        response(2, small_tree[1], leads=True),
+        response(3, small_tree[1], customer=True),
+        response(4),
+        response(5),
+    ]
+    for person in people:
+        fresh_store.answers.add(open_wave, person, DAY)
+    found = {
+        (one.path, one.leads, one.customer): one.people
+        for one in fresh_store.answers.patterns(open_wave)
+    }
+    assert found == {
+        (("Vertrieb", "Nord"), False, False): 1,
+        (("Vertrieb", "Nord"), True, False): 1,
+        (("Vertrieb", "Nord"), False, True): 1,
+        ((), False, False): 2,
     }
 
 

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from data.model import Dimension
 from data.questionnaires import load_instrument
-from data.results import PROFILE, AnswerPatterns, Histogram, Release, Reliability
+from data.results import PROFILE, AnswerPattern, Histogram, Release, Reliability
 from scoring.release import ORGANISATION
 from scoring.reliability import (
     Matrix,
-    cronbach_alpha,
     feldt_interval,
     mcdonald_omega,
 )
+from scoring.reliability import cronbach_alpha as alpha_of_variances
 from scoring.scales import reliabilities
 
 FIFTEEN = (
@@ -37,6 +37,14 @@ FIFTEEN = (
     (4, 4, 3, 5, 5, 3, 1, 3, 2, 3),
 )
 """Fifteen people's answers to ten items: pingouin's example data set `cronbach_alpha`."""
+
+AnswerPatterns = Mapping[tuple[int, ...], int]
+
+
+def cronbach_alpha(covariance: Matrix) -> float | None:
+    """Alpha of a matrix of covariances."""
+    return alpha_of_variances(float(np.trace(covariance)), float(covariance.sum()), len(covariance))
+
 
 FOUR = ("CP1", "CP2", "CP3", "CP4")
 CORE = load_instrument("five_questions").short_form()
@@ -77,7 +85,8 @@ def found(
     """What the release of a wave of these items says of its scales, by scale."""
     shown = {item: Histogram((0, 20, 20, 20, 20, 20)) for item in items if item not in withheld}
     release = Release(items, (ORGANISATION,), {ORGANISATION: shown})
-    return {one.scale: one for one in reliabilities(release, dimensions(items), patterns, 5)}
+    people = [AnswerPattern((), False, False, row, times) for row, times in patterns.items()]
+    return {one.scale: one for one in reliabilities(release, dimensions(items), people, 5)}
 
 
 def dimensions(items: tuple[str, ...]) -> tuple[Dimension, ...]:
@@ -269,7 +278,7 @@ def test_the_short_forms_five_items_make_a_profile_without_omega() -> None:
     patterns = FIVE
     scales = found(CORE, patterns)
     assert scales.keys() == {PROFILE}
-    assert (scales[PROFILE].parts, scales[PROFILE].people) == (5, 125)
+    assert (scales[PROFILE].parts, scales[PROFILE].people) == (5, 100)
     assert mcdonald_omega(np.cov(listed(patterns), rowvar=False)) is not None
     assert scales[PROFILE].alpha == round(alpha_of(listed(patterns)), 2)
     assert scales[PROFILE].omega is None

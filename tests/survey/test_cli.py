@@ -704,7 +704,7 @@ def test_targets_and_a_prediction_are_entered_until_the_release(imported_wave: R
     ("words", "said"),
     [
         (("target", "2026", "kundensicht=4"), "customer_perspective"),
-        (("target", "2026", "customer_perspective=6"), "zwischen 1 und 5"),
+        (("target", "2026", "customer_perspective=6"), "eine Zahl von 1 bis 5"),
         (("target", "2026", "customer_perspective=viel"), "viel"),
         (("target", "2026", "customer_perspective"), "DIMENSION=MITTELWERT"),
         (("target", "2026", "customer_perspective=nan"), "nan"),

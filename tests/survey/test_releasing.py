@@ -79,7 +79,7 @@ def test_reliability_is_computed_when_the_release_is_made(
     closed = fresh_store.waves.close(open_wave, DAY)
     release = releasing.compute_release(fresh_store, closed)
     (profile,) = release.reliability
-    assert (profile.scale, profile.parts, profile.people, profile.omega) == (PROFILE, 5, 120, None)
+    assert (profile.scale, profile.parts, profile.people, profile.omega) == (PROFILE, 5, 100, None)
     assert profile.low < profile.alpha < profile.high
     kept = fresh_store.releases.load(fresh_store.releases.save(closed, release, DAY))
     assert kept.reliability == release.reliability

@@ -103,10 +103,11 @@ def test_the_heat_map_has_a_row_per_group_and_a_reason_in_every_withheld_cell() 
 def test_colour_is_for_what_is_more_than_chance() -> None:
     """Gut and Schlecht lie far from the rest of 42; leaders (12) are too few for a test."""
     html = heat_map(wording("de"), RESULTS)
-    assert '<td class="c3" title="+2,43 gegenüber dem Rest, mehr als Zufall">5,0</td>' in html
-    assert '<td class="c-3" title="−3,48 gegenüber dem Rest, mehr als Zufall">1,0</td>' in html
+    assert '<td class="c3" title="+2,43 gegenüber dem Rest, gesichert">' in html
+    assert '▲ </span>5,0<span class="sr">, +2,43 gegenüber dem Rest, gesichert</span>' in html
+    assert '<td class="c-3" title="−3,48 gegenüber dem Rest, gesichert">' in html
     leaders = html.split("Führungskräfte")[1].split("</tr>")[0]
-    assert 'class="c0" title="+0,59 gegenüber dem Rest, kann Zufall sein' in leaders
+    assert 'class="c0" title="+0,59 gegenüber dem Rest, nicht auffällig' in leaders
 
 
 def test_the_other_side_of_a_pair_has_the_same_distance_the_other_way_round() -> None:
@@ -140,15 +141,21 @@ def test_priorities_come_with_their_reason() -> None:
     """Schlecht: 3 points below 4 times 20 people is 60, and without spread not testable."""
     html = priority_table(wording("de"), RESULTS, RESULTS.priorities)
     row = html.split("Schlecht")[1].split("</tr>")[0]
-    assert "3,0 Punkte unter dem Ziel von 4,0; das betrifft 20 Personen. Nicht prüfbar." in row
+    assert "3,00 Punkte unter dem Ziel von 4,0; das betrifft 20 Personen. Nicht prüfbar" in row
     assert "<td>60</td>" in row
 
 
 def test_reliability_names_the_scale_and_says_what_is_not_estimated() -> None:
     """α with its interval; ω as a dash where there is none."""
-    found = replace(RELEASE, reliability=(Reliability("profile", 5, 120, 0.71234, 0.6, 0.8, None),))
+    found = replace(RELEASE, reliability=(Reliability("profile", 5, 100, 0.71234, 0.6, 0.8, None),))
     html = reliability_table(wording("de"), found, RESULTS.dimensions)
-    for text in ("Die Dimensionen zusammen", ">120<", ">0,71<", ">0,60 – 0,80<", "<td>–</td>"):
+    for text in (
+        "Die Dimensionen zusammen",
+        ">mind. 100<",
+        ">0,71<",
+        ">0,60 – 0,80<",
+        "<td>–</td>",
+    ):
         assert text in html
 
 

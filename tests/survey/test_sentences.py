@@ -405,25 +405,27 @@ def test_a_priority_gives_its_reason_and_its_doubts() -> None:
         replace(below, effect=-0.9, p=0.001, p_claim=0.01), 27.2, disagrees=True, stands_out=True
     )
     assert priority_reason(wording("de"), sure) == (
-        "0,8 Punkte unter dem Ziel von 4,0; das betrifft 34 Personen. Statistisch gesichert."
+        "0,80 Punkte unter dem Ziel von 4,0; das betrifft 34 Personen. Statistisch gesichert."
         " Die Antworten gehen weit auseinander: erst darüber sprechen, dann handeln."
         " Auch vorsichtig geschätzt unter den anderen Bereichen."
     )
     unsure = Priority(replace(below, p=0.04, p_claim=0.2), 27.2, disagrees=None, stands_out=False)
     assert priority_reason(wording("en"), unsure) == (
-        "0.8 points below the target of 4.0; this concerns 34 people. May be chance."
+        "0.80 points below the target of 4.0; this concerns 34 people. Not statistically sure."
     )
     untested = Priority(below, 27.2, disagrees=False, stands_out=False)
-    assert priority_reason(wording("de"), untested).endswith("Nicht prüfbar.")
+    assert priority_reason(wording("de"), untested).endswith(
+        "Nicht prüfbar (unter 20 Antworten oder mehrere Fragen)."
+    )
 
 
-def test_who_could_not_judge_is_affected_but_sees_nothing() -> None:
-    """Of 100 people 25 judged: it concerns 100, but 25 see it so, and 25 answered."""
+def test_sentences_count_those_whose_answers_were_compared() -> None:
+    """Of 100 people 25 judged: 25 is the n of the test, of the table, and of the sentence."""
     rest = Side(SideKind.REST, STORES, 3.0, 100, 40)
     below, above = (Side(SideKind.GROUP, STORES, mean, 100, 25) for mean in (2.0, 4.0))
     say = wording("de")
     told = gap_sentence(say, RESULTS, gap(GapKind.DEPARTMENT, rest, below))
-    assert told.endswith("das betrifft 100 Personen.")
+    assert told.endswith("das betrifft 25 Personen.")
     told = gap_sentence(say, RESULTS, gap(GapKind.DEPARTMENT, rest, above))
     assert told.endswith("so sehen es 25 Personen.")
     then = Side(SideKind.EARLIER, STORES, 3.0, 100, 40)
@@ -454,5 +456,5 @@ def test_means_and_ranks_that_disagree_are_called_so() -> None:
     """Sure, and yet nothing that could be claimed."""
     odd = replace(SENTENCES["department lower"][0], effect=0.1, p=0.001, p_claim=0.002)
     assert certainty(wording("de"), odd).startswith("widersprüchlich")
-    assert certainty(wording("de"), replace(odd, p_claim=0.2)) == "kann Zufall sein"
+    assert certainty(wording("de"), replace(odd, p_claim=0.2)) == "nicht gesichert"
     assert certainty(wording("de"), replace(odd, effect=-0.1)) == "gesichert"
