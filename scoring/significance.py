@@ -5,6 +5,7 @@ histograms of any size; scipy's, which want every answer in a list, agree with
 them (the tests hold both against each other).
 """
 
+import gc
 import math
 from collections.abc import Sequence
 from itertools import accumulate
@@ -66,7 +67,15 @@ def benjamini_hochberg(ps: Sequence[float]) -> list[float]:
 def _corrected(ps: Sequence[float], method: str) -> list[float]:
     from statsmodels.stats.multitest import multipletests  # noqa: PLC0415 - slow to load
 
-    return [float(p) for p in multipletests(ps, method=method)[1]] if ps else []
+    if not ps:
+        return []
+    # statsmodels collects all garbage after Holm, which takes longer than all the gaps together
+    # and holds up a server: what is alive is put out of the collector's sight meanwhile.
+    gc.freeze()
+    try:
+        return [float(p) for p in multipletests(ps, method=method)[1]]
+    finally:
+        gc.unfreeze()
 
 
 def _placements(left: Histogram, right: Histogram) -> tuple[float, float]:
