@@ -79,4 +79,9 @@ class Totals:
     def figures(self) -> tuple[float | None, int]:
         """What is released: α with two digits, and at least how many people it is of."""
         exact = self.alpha
-        return None if exact is None else round(exact, DIGITS), self.people // STEP * STEP
+        return None if exact is None else rounded(exact), self.people // STEP * STEP
+
+
+def rounded(figure: float) -> float:
+    """A figure as it is released; never minus nothing, which would tell its sign."""
+    return round(figure, DIGITS) + 0.0

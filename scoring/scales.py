@@ -6,7 +6,7 @@ released as they come out, they can be solved for single answers. So:
 - α, its limits and ω have two digits, and how many people they are of is told
   in steps of 50.
 - The same figures must leave doubt about everybody (`scoring.doubt`); ω is told
-  only where trades of whole rows are doubt enough.
+  only where all items are shown for the same departments and for nobody else.
 - Who did not answer everything is a group like any other: nobody, or at least
   k people, who are of one mind on no item.
 """
@@ -17,11 +17,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from data.model import Dimension
-from data.results import PROFILE, AnswerPattern, Release, Reliability
+from data.results import PROFILE, AnswerPattern, GroupKind, Release, Reliability
 from scoring.doubt import Crowd, Fixed, crowd
 from scoring.release import ORGANISATION
 from scoring.reliability import feldt_interval, mcdonald_omega
-from scoring.scale import DIGITS, Answers, Scale, Totals
+from scoring.scale import Answers, Scale, Totals, rounded
 
 SMALLEST_SAMPLE = 100
 """People who answered everything, at least (METHOD §2)."""
@@ -48,7 +48,22 @@ def reliabilities(
     for scale in _scales(release, dimensions):
         if _may_be_shown(everybody, fixed, (*shown, scale), smallest_group):
             shown.append(scale)
-    return tuple(_reliability(scale, everybody, with_omega=not fixed) for scale in shown)
+    with_omega = _in_the_same_groups(release) and not fixed
+    return tuple(_reliability(scale, everybody, with_omega=with_omega) for scale in shown)
+
+
+def _in_the_same_groups(release: Release) -> bool:
+    """Whether every item is shown for the same departments, and for no position or contact.
+
+    No answer can be certain then, as the gate lets none of these groups be of one
+    mind. It is read off the release, so that a missing ω tells nothing more.
+    """
+    groups = {
+        frozenset(group for group, shown in release.histograms.items() if item in shown)
+        for item in release.items
+    }
+    pairs = {GroupKind.POSITION, GroupKind.CONTACT}
+    return len(groups) == 1 and not any(group.kind in pairs for group in next(iter(groups)))
 
 
 def _scales(release: Release, dimensions: Sequence[Dimension]) -> list[Scale]:
@@ -119,9 +134,9 @@ def _reliability(scale: Scale, everybody: Crowd, *, with_omega: bool) -> Reliabi
         parts=len(scale.parts),
         people=people,
         alpha=alpha,
-        low=round(low, DIGITS),
-        high=round(high, DIGITS),
-        omega=None if omega is None else round(omega, DIGITS),
+        low=rounded(low),
+        high=rounded(high),
+        omega=None if omega is None else rounded(omega),
     )
 
 

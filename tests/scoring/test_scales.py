@@ -22,7 +22,7 @@ from scoring.doubt import Trade
 from scoring.doubt import crowd as crowd_of
 from scoring.release import ORGANISATION, make_release
 from scoring.reliability import mcdonald_omega
-from scoring.scale import Scale
+from scoring.scale import Scale, rounded
 from scoring.scales import reliabilities
 from tests.data.samples import short_settings
 
@@ -207,9 +207,11 @@ Someone = tuple[tuple[str, ...], bool, bool, Pattern]
 """Department, leads, works with customers, answers."""
 
 
-def whole(people: list[Someone], items: tuple[str, ...]) -> tuple[Release, list[AnswerPattern]]:
+def whole(
+    people: list[Someone], items: tuple[str, ...], *, pairs: bool = True
+) -> tuple[Release, list[AnswerPattern]]:
     """The release of these people by the gate, and their answers throughout."""
-    settings = replace(short_settings(), items=items)
+    settings = replace(short_settings(), items=items, position=pairs, contact=pairs)
     counts = [
         AnswerCount(path, leads, customer, item, answers[n], 1)
         for path, leads, customer, answers in people
@@ -245,6 +247,29 @@ def test_an_alpha_that_can_be_solved_for_who_left_something_out_is_withheld() ->
     people += in_department("D", (3, (5, 5, 5)), (2, (2, 5, 5)))
     people += in_department("D", (1, (0, 5, 1)), (1, (0, 1, 5)), (3, (0, 5, 5)))
     assert scales_of(people, THREE) == set()
+
+
+def test_whether_there_is_an_omega_tells_nothing_that_the_release_does_not() -> None:
+    """D's seven all answered 5 to CP1, or too few of them judged: both times the same, no ω.
+
+    Where all items are shown for the same departments, there is one.
+    """
+    others = [(("A",), False, False, row) for row in crowd(130, 3)]
+    others += [(("E",), False, False, row) for row in crowd(9, 3, seed=3)]
+    alike = [(("D",), False, False, (5, 1 + n % 5, 1 + n % 4)) for n in range(7)]
+    unlike = [(("D",), False, False, (1 + n % 4, 1 + n % 5, 1 + n % 4)) for n in range(7)]
+    dimensions = load_instrument("five_questions").asked(THREE)
+    omegas = []
+    for people in ([*others, *alike], [*others, *unlike]):
+        release, patterns = whole(people, THREE, pairs=False)
+        (one,) = reliabilities(release, dimensions, patterns, 5)
+        omegas.append(one.omega is not None)
+    assert omegas == [False, True]
+
+
+def test_a_figure_just_below_nothing_is_nothing() -> None:
+    """Minus nothing would tell its sign."""
+    assert str(rounded(-0.001)) == "0.0"
 
 
 def ordinary(number: int, seed: int) -> list[Someone]:
