@@ -51,7 +51,7 @@ def mcdonald_omega(covariance: Matrix) -> float | None:
     fitted (as where a part would have no variance of its own).
     """
     from statsmodels.multivariate.factor import Factor  # noqa: PLC0415 - slow to load
-    from statsmodels.tools.sm_exceptions import ConvergenceWarning  # noqa: PLC0415 - the same
+    from statsmodels.tools.sm_exceptions import ModelWarning  # noqa: PLC0415 - the same
 
     deviations = np.sqrt(np.diag(covariance))
     if not deviations.all():
@@ -59,7 +59,7 @@ def mcdonald_omega(covariance: Matrix) -> float | None:
     model = Factor(corr=covariance / np.outer(deviations, deviations), n_factor=1, method="ml")
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)
+            warnings.simplefilter("ignore", ModelWarning)
             fits = [model.fit(rng=seed) for seed in range(_STARTS)]
     except (np.linalg.LinAlgError, ValueError):
         return None

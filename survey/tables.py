@@ -119,35 +119,57 @@ def reliability_table(say: Wording, release: Release, dimensions: Sequence[Dimen
     """How far each scale measures one thing."""
     titles = {d.id: d.title.get(say.language, d.id) for d in dimensions}
     titles[PROFILE] = say("reliability.profile")
+    columns = (
+        say("reliability.column_scale"),
+        say("reliability.column_parts"),
+        say("results.column_n"),
+        say("reliability.alpha"),
+        say("results.column_interval"),
+        say("reliability.omega"),
+    )
     lines = [
-        {
-            "name": titles[one.scale],
-            "parts": say.number(one.parts, 0),
-            "people": say("reliability.at_least", number=one.people),
-            "alpha": say.number(one.alpha, 2),
-            "interval": f"{say.number(one.low, 2)} – {say.number(one.high, 2)}",
-            "omega": None if one.omega is None else say.number(one.omega, 2),
-        }
+        (
+            titles[one.scale],
+            (
+                say.number(one.parts, 0),
+                say("reliability.at_least", number=one.people),
+                say.number(one.alpha, 2),
+                f"{say.number(one.low, 2)} – {say.number(one.high, 2)}",
+                None if one.omega is None else say.number(one.omega, 2),
+            ),
+        )
         for one in release.reliability
     ]
-    return render("reliability.html", say=say, lines=lines)
+    title, caption = say("reliability.title"), say("reliability.caption")
+    return render("figures.html", title=title, caption=caption, columns=columns, lines=lines)
 
 
 def spread_table(say: Wording, results: Results) -> str:
     """How much of the differences lies between departments, item by item; "" if nothing does."""
     lines = [
-        {
-            "name": dimension.title.get(say.language, "") if len(dimension.items) == 1 else item.id,
-            "groups": say.number(found.groups, 0),
-            "people": say.number(found.people, 0),
-            "icc1": None if found.icc1 is None else say.number(found.icc1, 2),
-            "icc2": None if found.icc2 is None else say.number(found.icc2, 2),
-        }
+        (
+            dimension.title.get(say.language, "") if len(dimension.items) == 1 else item.id,
+            (
+                say.number(found.groups, 0),
+                say.number(found.people, 0),
+                None if found.icc1 is None else say.number(found.icc1, 2),
+                None if found.icc2 is None else say.number(found.icc2, 2),
+            ),
+        )
         for dimension in results.dimensions
         for item in dimension.items
         if (found := item_spread(results.release, item.id))
     ]
-    return render("spread.html", say=say, lines=lines) if lines else ""
+    columns = (
+        say("results.column_question"),
+        say("spread.column_groups"),
+        say("results.column_n"),
+        say("spread.icc1"),
+        say("spread.icc2"),
+    )
+    title, caption = say("spread.title"), say("spread.caption")
+    html = render("figures.html", title=title, caption=caption, columns=columns, lines=lines)
+    return html if lines else ""
 
 
 def expectation_table(
@@ -162,12 +184,13 @@ def expectation_table(
     predicted = {dimension: one.value for dimension, one in predictions.items()}
     rows.append((say("expectations.row_prediction"), predicted))
     return render(
-        "expectations.html",
-        say=say,
-        columns=[d.title.get(say.language, d.id) for d in dimensions],
+        "figures.html",
+        title=say("expectations.agreed"),
+        caption=say("expectations.caption"),
+        columns=("", *(d.title.get(say.language, d.id) for d in dimensions)),
         lines=[
-            (name, [agreed(say, values[d.id]) if d.id in values else "–" for d in dimensions])
-            for name, values in rows
+            (name, [agreed(say, own[d.id]) if d.id in own else None for d in dimensions])
+            for name, own in rows
         ],
     )
 
