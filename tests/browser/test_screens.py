@@ -124,9 +124,11 @@ def test_choosing_a_question_is_kept_in_the_address(owner_page: Page, demo_serve
 def test_do_leaders_see_it_as_the_others_do(owner_page: Page, demo_server: Server) -> None:
     """One choice away: both means, the difference and whether it is sure, per question."""
     owner_page.goto(f"{demo_server.url}/results?wave=muster25")
-    choice = settled(owner_page).get_by_role("combobox", name="Vergleich")
-    choice.press_sequentially("Führung")
-    owner_page.get_by_role("option", name="Führung gegen alle anderen").click()
+    expect(settled(owner_page).locator(".js-plotly-plot .bars").first).to_be_visible()
+    expect(owner_page.get_by_role("link", name="Wie das alles berechnet wird")).to_be_visible()
+    owner_page.get_by_role("combobox", name="Vergleich").press_sequentially("Führung")
+    expect(owner_page.get_by_role("option", name="Führung gegen alle anderen")).to_be_visible()
+    owner_page.keyboard.press("Enter")
     table = owner_page.get_by_role("region", name="Führung gegen alle anderen").locator("table")
     expect(table.locator("tbody tr")).to_have_count(6)
     row = table.locator("tr", has_text="Von oben und von unten")
