@@ -2,7 +2,7 @@
 
 One visual language: a group that sees things less well than the other side is
 ochre and left of zero, better is petrol and right of it; the number beside each
-bar says it without colour. A bar that may be chance is hatched.
+bar says it without colour. A bar that is not sure is hatched.
 """
 
 import html
@@ -28,7 +28,7 @@ def gap_chart(
     """Each group against the other side, in the order given, from the top down.
 
     Bars are differences of means in points of the five-point scale; hatched where
-    a difference may be chance.
+    a difference is not sure.
     """
     ink, line = ("#e8eeef", "#46555a") if dark else ("#1b2a2e", "#c3cdcf")
     figure = go.Figure(_bars(say, results, gaps, ink))

@@ -62,7 +62,7 @@ def gap_sentence(say: Wording, results: Results, gap: Gap) -> str:
 
 
 def certainty(say: Wording, gap: Gap) -> str:
-    """Whether a gap is sure, may be chance, or cannot be tested, in a word or two."""
+    """Whether a gap is sure, is not, contradicts itself, or cannot be tested, in few words."""
     if gap.p_claim is None:
         return say("gaps.untested")
     if gap.p_claim > SURE:
@@ -111,9 +111,9 @@ def _took_part(say: Wording, overall: Figures) -> str:
     people, heads, share = overall.people, overall.headcount, overall.participation
     if people is None:
         return ""
-    if heads and share is not None:
+    if heads is not None and share is not None:
         return say("headline.took_part", people=people, heads=heads, share=say.percent(share))
-    if heads:
+    if heads is not None:
         return say("headline.more_than_heads", people=people, heads=heads)
     return say.count("headline.people", people)
 

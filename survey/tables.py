@@ -28,6 +28,9 @@ _CSS = Markup((_HERE / "results.css").read_text(encoding="utf-8"))  # noqa: S704
 _SMALLEST_P = 0.001
 """Below this, p is told as "< 0.001"."""
 
+_SPAN = "\N{EN DASH}\N{WORD JOINER}"
+"""Between the limits of an interval, which stay on one line."""
+
 _BASES = {
     Basis.EVERYBODY: "interval.everybody",
     Basis.NO_SPREAD: "interval.no_spread",
@@ -134,7 +137,7 @@ def reliability_table(say: Wording, release: Release, dimensions: Sequence[Dimen
                 say.number(one.parts, 0),
                 say("reliability.at_least", number=one.people),
                 say.number(one.alpha, 2),
-                f"{say.number(one.low, 2)} – {say.number(one.high, 2)}",
+                _SPAN.join((say.number(one.low, 2), say.number(one.high, 2))),
                 None if one.omega is None else say.number(one.omega, 2),
             ),
         )
@@ -236,7 +239,7 @@ def _interval(say: Wording, interval: Interval | None) -> str | None:
         return None
     if interval.low is None or interval.high is None:
         return say(_BASES.get(interval.basis, "interval.no_spread"))
-    return f"{say.number(interval.low, 2)} – {say.number(interval.high, 2)}"
+    return _SPAN.join((say.number(interval.low, 2), say.number(interval.high, 2)))
 
 
 def _asked(say: Wording, dimensions: Iterable[Dimension], question: Question) -> str:

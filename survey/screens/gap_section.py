@@ -9,7 +9,7 @@ from survey.naming import full_name, kind_name, question_title
 from survey.results import Results
 from survey.screens.frame import escaped
 from survey.sentences import certainty, gap_sentence
-from survey.tables import gap_table, shown_questions
+from survey.tables import gap_table
 from survey.wording import Wording
 
 _FEW = 20
@@ -40,20 +40,17 @@ def show(say: Wording, results: Results) -> None:
     st.header(say("gaps.title"))
     kinds = {kind.value: kind_name(say, kind) for kind in GapKind}
     kind = GapKind(_chosen(say("gaps.kind"), kinds, _KIND, GapKind.DEPARTMENT.value))
-    if results.gaps[kind]:
-        earlier = results.earlier.title if results.earlier else ""
-        st.write(say(_INTROS[kind], wave=escaped(earlier)))
-    if kind in _BY_QUESTION:
-        gaps = results.gaps[kind]
-    else:
-        gaps = largest_first(results.gaps[kind], _chosen_question(say, results, kind))
+    gaps = results.gaps[kind]
     if not gaps:
         st.info(say(_NONE[kind], smallest=results.wave.settings.smallest_group))
-    elif kind in _BY_QUESTION:
+        return
+    earlier = results.earlier.title if results.earlier else ""
+    st.write(say(_INTROS[kind], wave=escaped(earlier)))
+    if kind in _BY_QUESTION:
         st.html(gap_table(say, results, gaps, kinds[kind], by_question=True))
         st.caption(say("gaps.scale"))
     else:
-        _by_group(say, results, gaps)
+        _by_group(say, results, largest_first(gaps, _chosen_question(say, results, kind)))
 
 
 def _by_group(say: Wording, results: Results, gaps: tuple[Gap, ...]) -> None:
@@ -89,9 +86,8 @@ def _title(say: Wording, results: Results, gaps: tuple[Gap, ...]) -> str:
 
 def _chosen_question(say: Wording, results: Results, kind: GapKind) -> Question:
     """Those that have a gap of this kind; at first, the one with the largest sure gap."""
-    with_gap = {gap.question.id: gap.question for gap in results.gaps[kind]}
-    asked = with_gap or {q.id: q for q in shown_questions(results.dimensions)}
-    sure = (gap for gap in results.gaps[kind] if gap.may_claim and gap.question.id in asked)
+    asked = {gap.question.id: gap.question for gap in results.gaps[kind]}
+    sure = (gap for gap in results.gaps[kind] if gap.may_claim)
     largest = max(sure, key=lambda gap: abs(gap.size), default=None)
     first = largest.question.id if largest else next(iter(asked))
     titles = {id_: question_title(say, results.dimensions, q) for id_, q in asked.items()}

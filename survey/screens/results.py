@@ -138,7 +138,8 @@ def _statistics(say: Wording, results: Results) -> None:
         with st.expander(say("results.statistics")):
             if results.release.reliability:
                 st.html(reliability_table(say, results.release, results.dimensions))
-            st.html(spread)
+            if spread:
+                st.html(spread)
 
 
 def _downloads(say: Wording, results: Results) -> None:

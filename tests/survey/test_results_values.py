@@ -124,7 +124,7 @@ def test_the_overview_gives_mean_interval_index_favourable_and_n() -> None:
     """
     html = overview(wording("en"), RESULTS)
     row = html.split("Customer perspective")[1].split("</tr>")[0]
-    for figure in (">3.35<", ">3.05 – 3.66<", ">59<", ">68%<", ">62<"):
+    for figure in (">3.35<", ">3.05–\N{WORD JOINER}3.66<", ">59<", ">68%<", ">62<"):
         assert figure in row
 
 
@@ -153,7 +153,7 @@ def test_reliability_names_the_scale_and_says_what_is_not_estimated() -> None:
         "Die Dimensionen zusammen",
         ">mind. 100<",
         ">0,71<",
-        ">0,60 – 0,80<",
+        ">0,60–\N{WORD JOINER}0,80<",
         "<td>–</td>",
     ):
         assert text in html

@@ -17,6 +17,7 @@ from survey import releasing, running
 from survey.house import house
 from survey.ownership import COOKIE
 from survey.screens.places import EVERYBODYS, OWNERS
+from tests.data.samples import DAY, NEXT_DAY, response, short_settings
 
 NAVIGATION = Path(__file__).parents[2] / "survey" / "navigation.py"
 
@@ -243,6 +244,27 @@ def test_every_kind_of_gap_has_its_view(kind: str) -> None:
     assert not screen.exception
     assert screen.selectbox(key="results_gap").value == kind
     assert ("keine frühere freigegebene Befragung" in words(screen)) == (kind == "trend")
+
+
+@pytest.mark.usefixtures("owners_cookie")
+def test_an_organisation_without_departments_has_results_to_the_end(empty_house: Store) -> None:
+    """120 people of no department: reliability is there, spread is not, and the source line is."""
+    settings = short_settings()
+    wave = empty_house.waves.add(empty_house.organisations.add("Ohne"), settings, "ohneberg")
+    wave = empty_house.waves.open(wave, DAY)
+    items = settings.items
+    people = [
+        response(n, answers={item: 1 + (n + i * (n % 3)) % 5 for i, item in enumerate(items)})
+        for n in range(120)
+    ]
+    empty_house.answers.add_many(wave, people, DAY)
+    wave = releasing.release(empty_house, empty_house.waves.close(wave, NEXT_DAY), NEXT_DAY)
+    assert empty_house.releases.load(wave).reliability
+    screen = visit("results", wave="ohneberg")
+    assert not screen.exception
+    assert not screen.error
+    assert "Quelle: Ohne" in words(screen)
+    assert [box.key for box in screen.selectbox] == ["results_gap"]
 
 
 @pytest.mark.usefixtures("owners_cookie", "demo_house")

@@ -316,6 +316,17 @@ HEADLINES = {
             " The overall score is 3.00 on the scale 1 to 5 (index 50 of 100)."
         ),
     ),
+    "heads that were said to be none": (
+        overall(3.0, 30, 0),
+        (
+            "Es gibt 30 Antworten bei 0 gemeldeten Personen; die Personalzahlen bitte prüfen."
+            " Der Gesamtwert liegt bei 3,00 auf der Skala 1 bis 5 (Index 50 von 100)."
+        ),
+        (
+            "There are 30 responses from 0 people reported; please check the headcounts."
+            " The overall score is 3.00 on the scale 1 to 5 (index 50 of 100)."
+        ),
+    ),
     "withheld": (
         overall(None, None, 12),
         "Ein Gesamtwert lässt sich nicht zeigen: zu wenige oder zu einheitliche Antworten.",
