@@ -22,7 +22,7 @@ from itertools import islice, pairwise, product
 
 from data.results import AnswerPattern, GroupKind, Release
 from scoring.cells import owner
-from scoring.scale import Answers, Scale, Totals
+from scoring.totals import Answers, Scale, Totals
 
 _LENSES = (GroupKind.POSITION, GroupKind.CONTACT)
 _NODES = (GroupKind.ORGANISATION, GroupKind.DEPARTMENT)

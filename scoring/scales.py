@@ -21,7 +21,7 @@ from data.results import PROFILE, AnswerPattern, GroupKind, Release, Reliability
 from scoring.doubt import Crowd, Fixed, crowd
 from scoring.release import ORGANISATION
 from scoring.reliability import feldt_interval, mcdonald_omega
-from scoring.scale import Answers, Scale, Totals, rounded
+from scoring.totals import Answers, Scale, Totals, rounded
 
 SMALLEST_SAMPLE = 100
 """People who answered everything, at least (METHOD §2)."""

@@ -22,8 +22,8 @@ from scoring.doubt import Trade
 from scoring.doubt import crowd as crowd_of
 from scoring.release import ORGANISATION, make_release
 from scoring.reliability import mcdonald_omega
-from scoring.scale import Scale, rounded
 from scoring.scales import reliabilities
+from scoring.totals import Scale, rounded
 from tests.data.samples import short_settings
 
 THREE = ("CP1", "CP2", "CP3")
