@@ -14,6 +14,8 @@ from data.results import (
     PROFILE,
     AnswerCount,
     AnswerPattern,
+    Group,
+    GroupKind,
     Histogram,
     Release,
     Reliability,
@@ -250,21 +252,25 @@ def test_an_alpha_that_can_be_solved_for_who_left_something_out_is_withheld() ->
 
 
 def test_whether_there_is_an_omega_tells_nothing_that_the_release_does_not() -> None:
-    """D's seven all answered 5 to CP1, or too few of them judged: both times the same, no ω.
+    """D is withheld on CP1, for one mind or for too few: there is no omega either time.
 
     Where all items are shown for the same departments, there is one.
     """
     others = [(("A",), False, False, row) for row in crowd(130, 3)]
+    others += [(("A",), False, False, (0, 1 + n % 5, 1 + n % 4)) for n in range(9)]
     others += [(("E",), False, False, row) for row in crowd(9, 3, seed=3)]
-    alike = [(("D",), False, False, (5, 1 + n % 5, 1 + n % 4)) for n in range(7)]
-    unlike = [(("D",), False, False, (1 + n % 4, 1 + n % 5, 1 + n % 4)) for n in range(7)]
-    dimensions = load_instrument("five_questions").asked(THREE)
-    omegas = []
-    for people in ([*others, *alike], [*others, *unlike]):
-        release, patterns = whole(people, THREE, pairs=False)
-        (one,) = reliabilities(release, dimensions, patterns, 5)
-        omegas.append(one.omega is not None)
-    assert omegas == [False, True]
+    ones = [(5, 5, 5, 5, 5, 5, 5), (0, 0, 0, 1, 3, 4, 5), (1, 2, 3, 4, 5, 3, 4)]
+    omegas, shown = [], []
+    for one in ones:
+        of_d = [(("D",), False, False, (n, 1 + k % 5, 1 + k % 4)) for k, n in enumerate(one)]
+        release, patterns = whole([*others, *of_d], THREE, pairs=False)
+        (scale,) = reliabilities(
+            release, load_instrument("five_questions").asked(THREE), patterns, 5
+        )
+        omegas.append(scale.omega is not None)
+        shown.append("CP1" in release.histograms[Group(GroupKind.DEPARTMENT, ("D",))])
+    assert shown == [False, False, True]
+    assert omegas == [False, False, True]
 
 
 def test_a_figure_just_below_nothing_is_nothing() -> None:

@@ -687,6 +687,8 @@ def test_targets_and_a_prediction_are_entered_until_the_release(imported_wave: R
         == 0
     )
     assert imported_wave("predict", "2026", "employee_orientation=4", "--by", "Ada").exit_code == 0
+    removed = imported_wave("target", "2026", "--department", "Lager")
+    assert removed.stdout == say("cli.target.removed", wave="2026") + "\n"
     for command in ("close", "release"):
         assert imported_wave(command, "2026").exit_code == 0
     for words in (("target",), ("predict", "--by", "Ada")):

@@ -9,8 +9,11 @@ import pytest
 from data.model import Department, Organisation, Wave
 from data.results import PROFILE
 from data.store import Store
-from survey import releasing
-from tests.data.samples import DAY, SHORT_FORM, response, short_settings
+from scoring.gaps import GapKind
+from scoring.sides import SideKind
+from survey import releasing, running
+from survey.results import load_results
+from tests.data.samples import DAY, NEXT_DAY, SHORT_FORM, response, short_settings
 
 
 def staff(*heads: tuple[str, int | None]) -> list[Department]:
@@ -42,6 +45,17 @@ def test_an_organisation_with_people_outside_its_departments_has_no_known_headco
     }
 
 
+def test_one_answer_of_no_department_leaves_the_organisations_headcount_unknown(
+    fresh_store: Store, open_wave: Wave, small_tree: tuple[Department, ...]
+) -> None:
+    """29 heads are listed; whether the organisation has 30 or 300, nobody said."""
+    fresh_store.answers.add(open_wave, response(1, small_tree[1]), DAY)
+    known = releasing.compute_release(fresh_store, open_wave).headcounts
+    assert known[()] == 29
+    fresh_store.answers.add(open_wave, response(2), DAY)
+    assert () not in releasing.compute_release(fresh_store, open_wave).headcounts
+
+
 def released(store: Store, owner: Organisation, title: str, closed: date) -> Wave:
     """A wave of this organisation that closed on this day and is released."""
     wave = store.waves.add(owner, short_settings(title), f"{title[:4]}{title[-4:]}")
@@ -62,6 +76,16 @@ def test_a_trend_starts_from_the_last_wave_that_asked_before(
     fresh_store.waves.open(open_one, date(2023, 5, 1))
     found = {w: releasing.earlier_wave(fresh_store, w) for w in (first, second, third)}
     assert found == {first: None, second: first, third: second}
+
+
+def test_a_second_wave_is_compared_with_the_first(fresh_store: Store) -> None:
+    """The demo's second wave, once released, has trends from the first, and says which it is."""
+    first, second = running.demo(fresh_store)
+    closed = fresh_store.waves.close(second, NEXT_DAY)
+    results = load_results(fresh_store, releasing.release(fresh_store, closed, NEXT_DAY))
+    assert results.earlier == first
+    assert {gap.from_.kind for gap in results.gaps[GapKind.TREND]} == {SideKind.EARLIER}
+    assert not load_results(fresh_store, first).gaps[GapKind.TREND]
 
 
 def test_reliability_is_computed_when_the_release_is_made(

@@ -110,6 +110,15 @@ def test_colour_is_for_what_is_more_than_chance() -> None:
     assert 'class="c0" title="+0,59 gegenüber dem Rest, nicht auffällig' in leaders
 
 
+def test_what_passes_the_milder_test_only_is_coloured_and_not_called_sure() -> None:
+    """Of the same gap, with a p of .04 after Benjamini-Hochberg and .2 after Holm."""
+    gaps = [replace(g, p_claim=0.2, p_colour=0.04) for g in RESULTS.gaps[GapKind.DEPARTMENT]]
+    results = replace(RESULTS, gaps={**RESULTS.gaps, GapKind.DEPARTMENT: tuple(gaps)})
+    html = heat_map(wording("de"), results)
+    assert '<td class="c3" title="+2,43 gegenüber dem Rest, auffällig, aber nicht' in html
+    assert "gegenüber dem Rest, gesichert" not in html
+
+
 def test_the_other_side_of_a_pair_has_the_same_distance_the_other_way_round() -> None:
     """Leaders 46/12 = 3.83, everyone else 162/50 = 3.24."""
     html = heat_map(wording("de"), RESULTS)

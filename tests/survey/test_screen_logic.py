@@ -223,7 +223,7 @@ def test_after_the_release_targets_and_prediction_can_only_be_read() -> None:
 
 
 @pytest.mark.usefixtures("owners_cookie")
-def test_releasing_without_targets_is_warned_of(demo_house: Store) -> None:
+def test_releasing_without_targets_or_prediction_is_warned_of(demo_house: Store) -> None:
     """Afterwards it is too late; with targets there is no warning."""
     wave = demo_house.waves.find("muster26")
     for path in demo_house.expectations.targets(wave):
@@ -231,9 +231,23 @@ def test_releasing_without_targets_is_warned_of(demo_house: Store) -> None:
     demo_house.waves.close(wave, datetime.now().date())
     screen = visit("wave", wave="muster26")
     assert any("noch keine Ziele" in str(warning.value) for warning in screen.warning)
+    assert not any("keine Vorhersage" in str(warning.value) for warning in screen.warning)
     demo_house.expectations.set_targets(wave, (), {"customer_perspective": 4})
     screen = visit("wave", wave="muster26")
     assert not any("noch keine Ziele" in str(warning.value) for warning in screen.warning)
+    demo_house.expectations.predict(wave, {}, "Ada", datetime.now().date())
+    screen = visit("wave", wave="muster26")
+    assert any("keine Vorhersage" in str(warning.value) for warning in screen.warning)
+
+
+@pytest.mark.usefixtures("owners_cookie", "demo_house")
+def test_at_first_the_question_with_the_largest_sure_gap_is_shown() -> None:
+    """Of departments and rest, that is Kundendienst on back-office involvement."""
+    screen = visit("results", wave="muster25")
+    assert screen.selectbox(key="results_question").value == "back_office_involvement"
+    assert "Der größte gesicherte Abstand: Im Bereich Kundendienst" in words(screen).replace(
+        "\\", ""
+    )
 
 
 @pytest.mark.parametrize("kind", [kind.value for kind in GapKind])
