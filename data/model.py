@@ -23,6 +23,9 @@ CANT_JUDGE = 0
 SCALE = (1, 2, 3, 4, 5)
 
 DEFAULT_SMALLEST_GROUP = 5
+"""k, unless a wave sets a larger one: METHOD §4 allows 5…20."""
+
+LARGEST_SMALLEST_GROUP = 20
 
 RETENTION_DAYS = 90
 """Days after a release until the wave's raw answers are deleted."""
@@ -118,8 +121,10 @@ class WaveSettings:
     """What is fixed when a wave opens.
 
     `items`: the ids asked, in order. `position`, `contact`: whether these facts
-    are asked and published. `smallest_group`: k, 5…20. `results_on`: the day
-    that respondents are told results are planned for.
+    are asked and published; `position_by_division`, `contact_by_division`: also
+    for each division, the tree's first level. `smallest_group`: k, 5…20, the only
+    one of these that may change afterwards, upwards until the release.
+    `results_on`: the day that respondents are told results are planned for.
     """
 
     title: str
@@ -129,6 +134,8 @@ class WaveSettings:
     contact: bool = True
     smallest_group: int = DEFAULT_SMALLEST_GROUP
     results_on: date | None = None
+    position_by_division: bool = False
+    contact_by_division: bool = False
 
 
 @dataclass(frozen=True, slots=True)

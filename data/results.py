@@ -61,9 +61,11 @@ class AnswerCount:
 class Group:
     """A set of people with a name of its own in a release.
 
-    `path`: the department, or for a remainder its parent. `member`: of a
-    position or contact pair, whether it leads people or works with customers.
-    `without`: for a remainder, the paths of the published groups taken away.
+    `path`: the department; for a remainder its parent; for a position or contact
+    pair the division it is of, () where it is of the organisation. `member`: of
+    such a pair, whether it leads people or works with customers. `without`: the
+    paths of the published groups taken away, of a remainder or of what is left of
+    a pair beside its divisions.
     """
 
     kind: GroupKind

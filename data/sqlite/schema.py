@@ -176,6 +176,36 @@ CREATE TABLE release_reliability (
 ) WITHOUT ROWID;
 """
 
+_PRIVACY = """
+ALTER TABLE wave ADD COLUMN position_by_division INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE wave ADD COLUMN contact_by_division INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE settings_log (
+    wave_id INTEGER NOT NULL REFERENCES wave(id) DEFERRABLE INITIALLY DEFERRED,
+    number INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    act TEXT NOT NULL,
+    details TEXT NOT NULL,
+    before TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (wave_id, number)
+) WITHOUT ROWID;
+CREATE TRIGGER settings_log_is_not_rewritten BEFORE UPDATE ON settings_log
+    BEGIN SELECT RAISE(ABORT, 'the settings log is append-only'); END;
+CREATE TRIGGER settings_log_is_not_shortened BEFORE DELETE ON settings_log
+    WHEN EXISTS (SELECT 1 FROM wave WHERE id = old.wave_id)
+    BEGIN SELECT RAISE(ABORT, 'the settings log is append-only'); END;
+CREATE TABLE participation (
+    wave_id INTEGER NOT NULL REFERENCES wave(id),
+    department_id INTEGER NOT NULL REFERENCES department(id),
+    band INTEGER NOT NULL,
+    PRIMARY KEY (wave_id, department_id)
+) WITHOUT ROWID;
+CREATE TABLE participation_counted (
+    wave_id INTEGER PRIMARY KEY REFERENCES wave(id),
+    at TEXT NOT NULL
+);
+"""
+
 _FROZEN_WITH_THE_RELEASE = ("target", "prediction", "release_headcount", "release_reliability")
 
 
@@ -197,6 +227,12 @@ def expectations(db: Database) -> None:
                 f" WHEN (SELECT state FROM wave WHERE id = {row}.wave_id) = 'released'"
                 " BEGIN SELECT RAISE(ABORT, 'a release is final'); END;",
             )
+
+
+@migrations()
+def privacy(db: Database) -> None:
+    """Pairs by division, a log of settings that cannot be rewritten, participation in bands."""
+    _run(db, _PRIVACY)
 
 
 def _run(db: Database, statements: str) -> None:

@@ -16,7 +16,8 @@ from data.sqlite.organisations import read_departments
 _COLUMNS = """
        wave.id, wave.code, title, instrument, items, position, contact, smallest_group, state,
        opened_on, closed_on, released_on, results_on,
-       organisation.id, organisation.name, organisation.demo, organisation.separator
+       organisation.id, organisation.name, organisation.demo, organisation.separator,
+       position_by_division, contact_by_division
 FROM wave JOIN organisation ON organisation.id = organisation_id
 """
 _WAVES = f"SELECT {_COLUMNS}"
@@ -43,13 +44,16 @@ class SqliteWaves:
             settings.contact,
             settings.smallest_group,
             settings.results_on.isoformat() if settings.results_on else None,
+            settings.position_by_division,
+            settings.contact_by_division,
         ]
         try:
             with self._connections.writing() as db:
                 cursor = db.execute(
                     "INSERT INTO wave (organisation_id, code, title, instrument, items,"
-                    " position, contact, smallest_group, results_on, state)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'draft')",
+                    " position, contact, smallest_group, results_on,"
+                    " position_by_division, contact_by_division, state)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'draft')",
                     row,
                 )
                 wave_id = cursor.lastrowid
@@ -179,6 +183,8 @@ def _wave(row: Sequence[Any]) -> Wave:
             contact=bool(row[6]),
             smallest_group=row[7],
             results_on=day(row[12]),
+            position_by_division=bool(row[17]),
+            contact_by_division=bool(row[18]),
         ),
         state=WaveState(row[8]),
         opened_on=day(row[9]),
