@@ -23,6 +23,7 @@ from data.model import (
     WaveSettings,
 )
 from data.results import AnswerCount, AnswerPattern, Prediction, PublishedComment, Release, Targets
+from data.settings_log import LogEntry
 
 
 class Organisations(Protocol):
@@ -70,6 +71,17 @@ class Waves(Protocol):
         """Open → closed; nothing on disk keeps an order of arrival. `NotAllowed`."""
         ...
 
+    def raise_smallest_group(self, wave: Wave, smallest: int, on: date) -> Wave:
+        """Ask for larger groups, until the release. `NotAllowed`, `SetUpProblem`."""
+        ...
+
+    def log(self, wave: Wave) -> tuple[LogEntry, ...]:
+        """What was set and done, oldest first; `DatabaseProblem` if an entry cannot be read.
+
+        `open`, `close`, `raise_smallest_group`, a release and a purge write it themselves.
+        """
+        ...
+
     def invite(self, wave: Wave, codes: Mapping[str, Department]) -> None:
         """Add links that carry a department."""
         ...
@@ -110,8 +122,16 @@ class Answers(Protocol):
         """Every comment with its author's department, sorted by nothing but its text."""
         ...
 
-    def purge(self, released_before: date) -> int:
-        """Delete raw answers and comments of waves released before this day; waves emptied."""
+    def kept(self) -> tuple[Wave, ...]:
+        """Released waves whose raw answers are still here, the one released first first."""
+        ...
+
+    def purge(self, on: date) -> Mapping[Wave, int]:
+        """Delete raw answers and comments whose time is over; responses deleted, by wave."""
+        ...
+
+    def purge_wave(self, wave: Wave, on: date) -> int:
+        """Delete a released wave's raw answers now; the responses deleted. `NotAllowed`."""
         ...
 
 
