@@ -22,6 +22,7 @@ from data.model import (
     Wave,
     WaveSettings,
 )
+from data.participation import Participation
 from data.results import AnswerCount, AnswerPattern, Prediction, PublishedComment, Release, Targets
 from data.settings_log import LogEntry
 
@@ -108,6 +109,14 @@ class Answers(Protocol):
 
     def per_day(self, wave: Wave) -> Mapping[date, int]:
         """Responses per day of the whole organisation."""
+        ...
+
+    def participation(self, wave: Wave, now: datetime) -> Participation:
+        """Departments' participation in bands, counted at most once an hour. `NotAllowed`.
+
+        `now` has a time zone, so that no change of clocks shortens the hour. Closing
+        forgets the bands; a wave that is not open has none.
+        """
         ...
 
     def counts(self, wave: Wave) -> tuple[AnswerCount, ...]:

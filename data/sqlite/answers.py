@@ -2,18 +2,20 @@
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
 
 from data.errors import NotAllowed
 from data.model import CANT_JUDGE, RETENTION_DAYS, DepartmentPath, Response, Wave, WaveState
+from data.participation import Participation
 from data.results import AnswerCount, AnswerPattern, PublishedComment
 from data.settings_log import LogAct
 from data.sqlite.connections import Connections
 from data.sqlite.organisations import read_departments
+from data.sqlite.participation import count_anew, read_frozen
 from data.sqlite.settings_log import log_act
-from data.sqlite.waves import read_state, read_waves
+from data.sqlite.waves import check_open, read_state, read_waves
 
 _KEPT = "state = 'released' AND EXISTS (SELECT 1 FROM response WHERE response.wave_id = wave.id)"
 
@@ -60,6 +62,17 @@ class SqliteAnswers:
                 "SELECT day, responses FROM day_count WHERE wave_id = ? ORDER BY day", [wave.id]
             ).fetchall()
         return {date.fromisoformat(day): responses for day, responses in rows}
+
+    def participation(self, wave: Wave, now: datetime) -> Participation:
+        """The bands of participation, counted at most once an hour. `NotAllowed` unless open."""
+        with self._connections.borrow() as db:
+            check_open(db, wave)
+            frozen = read_frozen(db, wave, now)
+        if frozen:
+            return frozen
+        with self._connections.writing() as db:
+            check_open(db, wave)
+            return read_frozen(db, wave, now) or count_anew(db, wave, now)
 
     def counts(self, wave: Wave) -> tuple[AnswerCount, ...]:
         """Answers counted per department, position, contact, item and value."""
@@ -153,8 +166,7 @@ def _count_day(db: Database, wave: Wave, on: date, responses: int) -> None:
         [on.isoformat(), responses, wave.id],
     ).rowcount
     if not changed:
-        (state,) = db.execute("SELECT state FROM wave WHERE id = ?", [wave.id]).fetchone()
-        raise NotAllowed("error.wave_not_open", wave=wave.title, state=WaveState(state))
+        check_open(db, wave)
 
 
 def _response_row(wave: Wave, response: Response) -> tuple[object, ...]:

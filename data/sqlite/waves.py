@@ -21,6 +21,7 @@ from data.model import (
 from data.settings_log import LogAct, LogEntry, opening
 from data.sqlite.connections import Connections
 from data.sqlite.organisations import read_departments
+from data.sqlite.participation import forget
 from data.sqlite.settings_log import log_act, read_log
 
 _COLUMNS = """
@@ -110,6 +111,7 @@ class SqliteWaves:
         with self._connections.writing() as db:
             closed = change_state(db, wave, (WaveState.OPEN,), WaveState.CLOSED, "closed_on", on)
             log_act(db, closed, LogAct.CLOSED, on)
+            forget(db, closed)
         self._connections.rewrite()
         return closed
 
@@ -190,6 +192,13 @@ def check_state(db: Database, wave: Wave, allowed: Sequence[WaveState], wanted: 
     now = read_state(db, wave)
     if now not in allowed:
         raise NotAllowed("error.wave_state", wave=wave.title, state=now, wanted=wanted)
+
+
+def check_open(db: Database, wave: Wave) -> None:
+    """`NotAllowed` unless the database has the wave open."""
+    now = read_state(db, wave)
+    if now is not WaveState.OPEN:
+        raise NotAllowed("error.wave_not_open", wave=wave.title, state=now)
 
 
 def read_state(db: Database, wave: Wave) -> WaveState:

@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from data.model import (
     WaveSettings,
     WaveState,
 )
+from data.participation import Band, Participation
 from data.results import (
     PROFILE,
     AnswerCount,
@@ -577,6 +578,97 @@ def test_a_source_of_responses_that_breaks_off_stores_none(
         fresh_store.answers.add_many(open_wave, half(), DAY)
     assert fresh_store.answers.counts(open_wave) == ()
     assert fresh_store.answers.per_day(open_wave) == {}
+
+
+# Participation
+
+COUNTING = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def banded_wave(fresh_store: Store, small_firm: Organisation, draft_wave: Wave) -> Wave:
+    """Open since DAY; 4 of Vertrieb's 20 people have answered, all of Süd; 5 of Lager's 10."""
+    departments = fresh_store.organisations.save_departments(
+        small_firm,
+        {("Vertrieb",): 20, ("Vertrieb", "Süd"): 10, ("Lager",): 10, ("Büro",): 9, ("Hof",): None},
+    )
+    _, south, store_room, *_ = departments
+    wave = fresh_store.waves.open(draft_wave, DAY)
+    people = [response(n, south) for n in range(4)]
+    people += [response(10 + n, store_room) for n in range(5)]
+    fresh_store.answers.add_many(wave, people, DAY)
+    return wave
+
+
+def more_answers(store: Store, wave: Wave, number: int) -> None:
+    """So many people of Süd answer."""
+    south = next(d for d in store.organisations.departments(wave.organisation) if d.name == "Süd")
+    people = [response(100 + n, south) for n in range(number)]
+    store.answers.add_many(wave, people, DAY)
+
+
+def test_participation_is_told_in_bands_for_large_departments(
+    fresh_store: Store, banded_wave: Wave
+) -> None:
+    """With the people below them; Büro is too small and Hof has no headcount.
+
+    Ten people are left beside the bands, in Büro and Hof together.
+    """
+    found = fresh_store.answers.participation(banded_wave, COUNTING)
+    assert found == Participation(
+        COUNTING,
+        {
+            ("Vertrieb",): Band.UNDER_25,
+            ("Vertrieb", "Süd"): Band.FROM_25,
+            ("Lager",): Band.FROM_50,
+        },
+    )
+
+
+def test_bands_are_counted_once_an_hour(fresh_store: Store, banded_wave: Wave) -> None:
+    """Whoever looks in between sees what was counted before, and when; a clock set back, too."""
+    look = partial(fresh_store.answers.participation, banded_wave)
+    first = look(COUNTING)
+    more_answers(fresh_store, banded_wave, 6)
+    for later in (timedelta(0), HOUR - timedelta(seconds=1), -HOUR):
+        assert look(COUNTING + later) == first
+    second = look(COUNTING + HOUR)
+    assert second.counted_at == COUNTING + HOUR
+    assert second.bands["Vertrieb", "Süd"] is Band.FROM_75
+    assert look(COUNTING + HOUR + HOUR / 2) == second
+
+
+def test_eight_who_look_at_once_see_the_same_bands(fresh_store: Store, banded_wave: Wave) -> None:
+    """One of them counts."""
+
+    def look(number: int) -> Participation:
+        return fresh_store.answers.participation(banded_wave, COUNTING + timedelta(seconds=number))
+
+    assert len({found.counted_at for found in at_once(look)}) == 1
+
+
+def test_more_answers_than_heads_are_the_last_band(fresh_store: Store, banded_wave: Wave) -> None:
+    """Somebody passed the link on."""
+    more_answers(fresh_store, banded_wave, 30)
+    found = fresh_store.answers.participation(banded_wave, COUNTING)
+    assert found.bands["Vertrieb", "Süd"] is Band.FROM_75
+    assert found.bands["Vertrieb",] is Band.FROM_75
+
+
+def test_closing_forgets_the_bands_and_reopening_does_not_count_sooner(
+    fresh_store: Store, banded_wave: Wave
+) -> None:
+    """Otherwise closing and opening would show every single answer coming in."""
+    fresh_store.answers.participation(banded_wave, COUNTING)
+    closed = fresh_store.waves.close(banded_wave, DAY)
+    with pytest.raises(NotAllowed) as problem:
+        fresh_store.answers.participation(closed, COUNTING + HOUR)
+    assert problem.value.key == "error.wave_not_open"
+    reopened = fresh_store.waves.open(closed, DAY)
+    soon = COUNTING + HOUR / 2
+    assert fresh_store.answers.participation(reopened, soon) == Participation(COUNTING, {})
+    assert len(fresh_store.answers.participation(reopened, COUNTING + HOUR).bands) == 3
 
 
 # Purging
