@@ -11,6 +11,7 @@ and are on disk when the method returns.
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol
 
 from data.model import (
@@ -239,6 +240,13 @@ class Store(Protocol):
 
     def truncate_log(self) -> None:
         """Empty the write-ahead log, whose frames keep the order of arrival."""
+        ...
+
+    def back_up(self, file: Path) -> None:
+        """Write a whole copy to a new file, for its owner only. `SetUpProblem` names the file.
+
+        Answers may go on coming in meanwhile. The copy keeps what it holds.
+        """
         ...
 
     def close(self) -> None:
