@@ -65,7 +65,7 @@ def _restore(path: Path, file: Path, today: date, patience: float) -> Restored:
 
 @contextlib.contextmanager
 def _backup(file: Path, path: Path) -> Iterator[sqlite3.Connection]:
-    """A backup, opened without a chance of writing to it, if it is ours and whole."""
+    """A backup of ours, opened without a chance of writing to it; what is wrong with it in words."""
     try:
         if not file.is_file():
             raise SetUpProblem("error.file_missing", file=file)
@@ -76,7 +76,6 @@ def _backup(file: Path, path: Path) -> Iterator[sqlite3.Connection]:
         uri = f"{file.absolute().as_uri()}?{'mode=ro' if log else 'immutable=1'}"
         with contextlib.closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as reader:
             refuse_foreign_and_newer(reader, file, may_be_new=False)
-            check_whole(reader, file)
             yield reader
     except DatabaseProblem as problem:
         key = _OF_A_BACKUP.get(problem.key, "error.backup_damaged")

@@ -4,7 +4,7 @@ import contextlib
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -230,17 +230,43 @@ def test_a_backup_can_be_restored_where_there_is_no_database(present: Path, spar
     assert answers_in(new) == 2
 
 
-@pytest.mark.parametrize("where", [slice(0, 8192), slice(12288, 40000)], ids=["head", "middle"])
-def test_a_damaged_database_is_put_aside_as_it_is(present: Path, spare: Path, where: slice) -> None:
+Damage = Callable[[bytearray], None]
+
+
+def overwrite_head(database: bytearray) -> None:
+    """Nothing says any more that it is a database."""
+    database[:4096] = b"\xff" * 4096
+
+
+def overwrite_comments(database: bytearray) -> None:
+    """The page with a comment on it; everything else can be read."""
+    page = database.rfind(SAID.encode()) // 4096 * 4096
+    database[page : page + 64] = b"\xff" * 64
+
+
+def disorder_responses(database: bytearray) -> None:
+    """The smaller of two keys becomes the larger one where it is; no page looks wrong."""
+    smaller = min(nonce(1), nonce(2))
+    database[:] = database.replace(smaller, b"\xff" * len(smaller))
+
+
+DAMAGES = (overwrite_head, overwrite_comments, disorder_responses)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_database_is_put_aside_as_it_is(
+    present: Path, spare: Path, damage: Damage
+) -> None:
     """That is what backups are for; it is told, since nothing could be deleted in it."""
     backed_up(present, spare)
     damaged = bytearray(present.read_bytes())
-    damaged[where] = b"\xff" * len(damaged[where])
+    damage(damaged)
     present.write_bytes(damaged)
     restored = restore(present, spare, DUE)
     assert not restored.readable
     assert restored.kept
-    assert restored.kept.read_bytes() == damaged
+    # But for the header, which says by now that there is no log.
+    assert restored.kept.read_bytes()[100:] == damaged[100:]
     assert answers_in(present) == 2
 
 
@@ -261,6 +287,17 @@ def test_answers_whose_time_is_over_do_not_come_back(present: Path, spare: Path)
         assert log[-1].act is LogAct.PURGED
         assert broken_at(wave.code, log) is None
         assert store.releases.load(wave) == NOTHING_SHOWN
+
+
+def test_answers_whose_time_is_over_do_not_come_back_on_a_new_machine(
+    present: Path, spare: Path
+) -> None:
+    """Where there is no database that would know of it, the backup's own release tells."""
+    wave = released(present)
+    backed_up(present, spare)
+    new = present.parent / "new" / "kundenkompass.db"
+    assert restore(new, spare, DUE) == Restored(None, True, {wave: 2})
+    assert holding(SAID.encode(), everything_in(new.parent)) == []
 
 
 def test_answers_that_were_deleted_early_do_not_come_back(present: Path, spare: Path) -> None:
@@ -384,12 +421,12 @@ def test_a_torn_off_backup_is_refused(present: Path, spare: Path, kept: float) -
     assert refused(present, spare) == "error.backup_damaged"
 
 
-def test_a_backup_with_a_page_overwritten_is_refused(present: Path, spare: Path) -> None:
-    """Its beginning is good, so only a look at every page finds it."""
-    whole = bytearray(backed_up(present, spare).read_bytes())
-    where = whole.rfind(nonce(1)) // 4096 * 4096
-    whole[where : where + 64] = b"\xff" * 64
-    spare.write_bytes(whole)
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_backup_is_refused(present: Path, spare: Path, damage: Damage) -> None:
+    """Its beginning may be good, so every page is looked at, and their order."""
+    damaged = bytearray(backed_up(present, spare).read_bytes())
+    damage(damaged)
+    spare.write_bytes(damaged)
     assert refused(present, spare) == "error.backup_damaged"
 
 
@@ -414,9 +451,17 @@ def test_a_draft_left_by_a_power_cut_is_not_kept(present: Path, spare: Path) -> 
     """Whatever an earlier try left behind is gone after the next one, refused or not."""
     backed_up(present, spare)
     left = [present.with_name(f"{present.name}.restoring{end}") for end in ("", "-wal", "-journal")]
-    for file in (spare, spare.with_name("missing.db")):
+    for file, expected in ((spare, None), (spare.with_name("missing.db"), "error.file_missing")):
         for one in left:
             one.write_bytes(SAID.encode())
-        with contextlib.suppress(SetUpProblem):
-            restore(present, file, RELEASE_DAY)
+        assert problem_of(present, file) == expected
         assert [one for one in left if one.exists()] == []
+
+
+def problem_of(path: Path, file: Path) -> str | None:
+    """The key that a restore is refused with, if it is."""
+    try:
+        restore(path, file, RELEASE_DAY)
+    except SetUpProblem as problem:
+        return problem.key
+    return None

@@ -13,6 +13,7 @@ from data.errors import DatabaseProblem
 from data.model import Wave
 from data.results import Group, GroupKind, Histogram, Release
 from data.settings_log import (
+    NOTHING_BEFORE,
     LogAct,
     LogEntry,
     broken_at,
@@ -81,6 +82,7 @@ def test_the_database_refuses_to_rewrite_the_log(
         (["UPDATE settings_log SET details = '{\"smallest_group\": 6}' WHERE number = 2"], 2),
         (["UPDATE settings_log SET details = '{}' WHERE number = 5"], 5),
         (["UPDATE settings_log SET hash = before WHERE number = 5"], 5),
+        (["UPDATE settings_log SET before = hash WHERE number = 5"], 5),
         (["DELETE FROM settings_log WHERE number = 1"], 2),
         (["DELETE FROM settings_log WHERE number = 3"], 4),
         (
@@ -106,6 +108,7 @@ def test_the_database_refuses_to_rewrite_the_log(
         "a detail",
         "all details",
         "a hash",
+        "a predecessor",
         "the first removed",
         "one removed",
         "one removed and numbers closed up",
@@ -136,6 +139,17 @@ def test_an_entry_changed_together_with_its_hash_breaks_the_next_one(
         " WHERE number = 2",
     )
     assert broken_at(logged_wave.code, fresh_store.waves.log(logged_wave)) == 3
+
+
+def test_a_chain_that_leaves_a_number_out_is_broken_there() -> None:
+    """Even if its hashes fit: something that was there is missing."""
+    first = entry_hash("k7m2p9qx", 1, DAY, LogAct.OPENED, {}, NOTHING_BEFORE)
+    third = entry_hash("k7m2p9qx", 3, DAY, LogAct.CLOSED, {}, first)
+    chain = [
+        LogEntry(1, DAY, LogAct.OPENED, {}, NOTHING_BEFORE, first),
+        LogEntry(3, DAY, LogAct.CLOSED, {}, first, third),
+    ]
+    assert broken_at("k7m2p9qx", chain) == 3
 
 
 @pytest.mark.parametrize("change", ["day = 'gestern'", "act = 'erfunden'", "details = '[1'"])
