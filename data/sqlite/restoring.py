@@ -42,7 +42,7 @@ def restore(path: Path, file: Path, today: date, *, patience: float = 1.0) -> Re
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return _restore(path, file, today, patience)
+        return _restore(path.resolve(), file, today, patience)
     except OSError as error:
         raise DatabaseProblem("error.database_unusable", path=path) from error
 
@@ -65,7 +65,7 @@ def _restore(path: Path, file: Path, today: date, patience: float) -> Restored:
 
 @contextlib.contextmanager
 def _backup(file: Path, path: Path) -> Iterator[sqlite3.Connection]:
-    """A backup of ours, opened without a chance of writing to it; what is wrong with it in words."""
+    """A backup of ours, opened without a chance of writing to it. `SetUpProblem` if it is none."""
     try:
         if not file.is_file():
             raise SetUpProblem("error.file_missing", file=file)

@@ -421,6 +421,19 @@ def test_a_torn_off_backup_is_refused(present: Path, spare: Path, kept: float) -
     assert refused(present, spare) == "error.backup_damaged"
 
 
+def test_a_database_behind_a_link_is_replaced_itself(present: Path, spare: Path) -> None:
+    """No old file with answers stays behind where nobody looks."""
+    backed_up(present, spare)
+    with opened(present) as store:
+        store.organisations.add("Neu AG")
+    link = spare.with_name("link.db")
+    link.symlink_to(present)
+    restore(link, spare, RELEASE_DAY)
+    assert link.is_symlink()
+    with opened(present) as store:
+        assert [o.name for o in store.organisations.all()] == ["Muster GmbH"]
+
+
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_backup_is_refused(present: Path, spare: Path, damage: Damage) -> None:
     """Its beginning may be good, so every page is looked at, and their order."""
