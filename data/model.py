@@ -11,7 +11,7 @@ instrument ─ dimension ─ item
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 DepartmentPath = tuple[str, ...]
@@ -155,6 +155,11 @@ class Wave:
     def title(self) -> str:
         """What people call this wave."""
         return self.settings.title
+
+    @property
+    def due_on(self) -> date | None:
+        """The day its raw answers are deleted; None before the release."""
+        return self.released_on and self.released_on + timedelta(days=RETENTION_DAYS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ and are on disk when the method returns.
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol
 
 from data.model import (
@@ -22,7 +23,9 @@ from data.model import (
     Wave,
     WaveSettings,
 )
+from data.participation import Participation
 from data.results import AnswerCount, AnswerPattern, Prediction, PublishedComment, Release, Targets
+from data.settings_log import LogEntry
 
 
 class Organisations(Protocol):
@@ -70,6 +73,17 @@ class Waves(Protocol):
         """Open → closed; nothing on disk keeps an order of arrival. `NotAllowed`."""
         ...
 
+    def raise_smallest_group(self, wave: Wave, smallest: int, on: date) -> Wave:
+        """Ask for larger groups, until the release. `NotAllowed`, `SetUpProblem`."""
+        ...
+
+    def log(self, wave: Wave) -> tuple[LogEntry, ...]:
+        """What was set and done, oldest first; `DatabaseProblem` if an entry cannot be read.
+
+        `open`, `close`, `raise_smallest_group`, a release and a purge write it themselves.
+        """
+        ...
+
     def invite(self, wave: Wave, codes: Mapping[str, Department]) -> None:
         """Add links that carry a department."""
         ...
@@ -98,6 +112,14 @@ class Answers(Protocol):
         """Responses per day of the whole organisation."""
         ...
 
+    def participation(self, wave: Wave, now: datetime) -> Participation:
+        """Departments' participation in bands, counted at most once an hour. `NotAllowed`.
+
+        `now` has a time zone, so that no change of clocks shortens the hour. Closing
+        forgets the bands; a wave that is not open has none.
+        """
+        ...
+
     def counts(self, wave: Wave) -> tuple[AnswerCount, ...]:
         """Answers counted per department, position, contact, item and value."""
         ...
@@ -110,8 +132,16 @@ class Answers(Protocol):
         """Every comment with its author's department, sorted by nothing but its text."""
         ...
 
-    def purge(self, released_before: date) -> int:
-        """Delete raw answers and comments of waves released before this day; waves emptied."""
+    def kept(self) -> tuple[Wave, ...]:
+        """Released waves whose raw answers are still here, the one released first first."""
+        ...
+
+    def purge(self, on: date) -> Mapping[Wave, int]:
+        """Delete raw answers and comments whose time is over; responses deleted, by wave."""
+        ...
+
+    def purge_wave(self, wave: Wave, on: date) -> int:
+        """Delete a released wave's raw answers now; the responses deleted. `NotAllowed`."""
         ...
 
 
@@ -210,6 +240,13 @@ class Store(Protocol):
 
     def truncate_log(self) -> None:
         """Empty the write-ahead log, whose frames keep the order of arrival."""
+        ...
+
+    def back_up(self, file: Path) -> None:
+        """Write a whole copy to a new file, for its owner only. `SetUpProblem` names the file.
+
+        Answers may go on coming in meanwhile. The copy keeps what it holds.
+        """
         ...
 
     def close(self) -> None:

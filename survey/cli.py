@@ -6,7 +6,7 @@ itself was wrong.
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -14,10 +14,10 @@ from typing import IO, Any
 import click
 
 from data.departments import split_path
-from data.errors import Problem, SetUpProblem
+from data.errors import NotAllowed, Problem, SetUpProblem
 from data.importing import Mapped
-from data.model import DEFAULT_SMALLEST_GROUP, LARGEST_SMALLEST_GROUP, Wave
-from data.sqlite import open_store
+from data.model import DEFAULT_SMALLEST_GROUP, LARGEST_SMALLEST_GROUP, Wave, WaveState
+from data.sqlite import open_store, restoring
 from data.store import Store
 from data.tables import Row
 from survey import expecting, exporting, releasing, running
@@ -43,17 +43,21 @@ class Refused(click.ClickException):
 
 
 @contextlib.contextmanager
-def _opened() -> Iterator[Store]:
-    """Lend the store, looked after; say what went wrong in words, never as a traceback."""
+def _in_words() -> Iterator[None]:
+    """Say what went wrong in words, never as a traceback."""
     try:
-        store = open_store(database_path())
-        try:
-            look_after(store, date.today())
-            yield store
-        finally:
-            store.close()
+        yield
     except Problem as problem:
         raise Refused(say.problem(problem)) from problem
+
+
+@contextlib.contextmanager
+def _opened(*, tidy: bool = True) -> Iterator[Store]:
+    """Lend the store, looked after first; say what went wrong in words."""
+    with _in_words(), contextlib.closing(open_store(database_path())) as store:
+        if tidy:
+            look_after(store, date.today())
+        yield store
 
 
 @click.group(help=say("cli.help"), context_settings={"help_option_names": ["-h", "--help"]})
@@ -236,6 +240,71 @@ def owner_link(url: str) -> None:
     with _opened() as store:
         ownership = Ownership(store, signing_secret(database_path()))
         click.echo(f"{url.rstrip('/')}/owner/{ownership.offer()}")
+
+
+@main.command(help=say("cli.purge.help"))
+@click.option("--wave", help=say("cli.purge.wave"))
+@click.option("--yes", is_flag=True, help=say("cli.purge.yes"))
+def purge(wave: str | None, yes: bool) -> None:
+    """Delete the raw answers whose time is over, or those of one released wave."""
+    with _opened(tidy=False) as store:
+        if wave is None:
+            _purge_due(store, date.today())
+        else:
+            _purge_now(store, store.waves.find(wave), yes=yes)
+
+
+def _purge_due(store: Store, today: date) -> None:
+    deleted = store.answers.purge(today)
+    _tell_purged(deleted)
+    if not deleted:
+        click.echo(say("cli.purge.nothing"))
+    for wave in store.answers.kept()[:1]:
+        click.echo(say("cli.purge.next", wave=wave.title, day=wave.due_on))
+
+
+def _purge_now(store: Store, wave: Wave, *, yes: bool) -> None:
+    if wave.state is not WaveState.RELEASED:
+        raise NotAllowed("error.wave_not_released", wave=wave.title)
+    if wave not in store.answers.kept():
+        click.echo(say("cli.purge.empty", wave=wave.title))
+        return
+    if not yes:
+        click.echo(say("cli.purge.sure", wave=wave.title), err=True)
+        with contextlib.suppress(click.Abort):
+            yes = click.prompt(say("cli.purge.type", code=wave.code), err=True) == wave.code
+    if not yes:
+        raise NotAllowed("error.purge_unconfirmed", code=wave.code)
+    _tell_purged({wave: store.answers.purge_wave(wave, date.today())})
+
+
+def _tell_purged(deleted: Mapping[Wave, int]) -> None:
+    for wave, responses in deleted.items():
+        click.echo(say.count("cli.purge.done", responses, wave=wave.title))
+
+
+@main.command(help=say("cli.backup.help"))
+@click.argument("file", type=_FILE)
+def backup(file: Path) -> None:
+    """Write a copy of the database."""
+    with _opened() as store:
+        store.back_up(file)
+        click.echo(say("cli.backup.done", file=file))
+
+
+@main.command(help=say("cli.restore.help"))
+@click.argument("file", type=_FILE)
+def restore(file: Path) -> None:
+    """Put a backup in the place of the database."""
+    with _in_words():
+        restored = restoring.restore(database_path(), file, date.today())
+    click.echo(say("cli.restore.done", file=file))
+    _tell_purged(restored.purged)
+    if restored.purged:
+        click.echo(say("cli.restore.backup_keeps", file=file))
+    if restored.kept:
+        key = "cli.restore.kept" if restored.readable else "cli.restore.kept_damaged"
+        click.echo(say(key, file=restored.kept))
 
 
 def _tell(wave: Wave) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from data.model import Dimension
+from data.model import DepartmentPath, Dimension
+from data.participation import Band
 from data.results import PROFILE, Prediction, PublishedComment, Release, Targets
 from scoring.figures import Figures, figures
 from scoring.gaps import Gap, GapKind
@@ -35,6 +36,13 @@ _BASES = {
     Basis.EVERYBODY: "interval.everybody",
     Basis.NO_SPREAD: "interval.no_spread",
     Basis.TOO_FEW: "interval.too_few",
+}
+
+_BANDS = {
+    Band.UNDER_25: "band.under_25",
+    Band.FROM_25: "band.from_25",
+    Band.FROM_50: "band.from_50",
+    Band.FROM_75: "band.from_75",
 }
 
 
@@ -210,6 +218,12 @@ def comment_list(say: Wording, comments: Sequence[PublishedComment]) -> str:
 def link_table(say: Wording, links: Mapping[str, str]) -> str:
     """A link for each department, to copy or to open."""
     return render("links.html", say=say, links=links)
+
+
+def band_table(say: Wording, bands: Mapping[DepartmentPath, Band]) -> str:
+    """How many of each department have answered, in bands."""
+    lines = {" / ".join(path): say(_BANDS[band]) for path, band in bands.items()}
+    return render("bands.html", say=say, lines=lines)
 
 
 def render(name: str, **values: object) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from data.sqlite.answers import SqliteAnswers
 from data.sqlite.connections import Connections
+from data.sqlite.copies import write_copy
 from data.sqlite.expectations import SqliteExpectations
 from data.sqlite.organisations import SqliteOrganisations
 from data.sqlite.releases import SqliteReleases
@@ -39,6 +40,11 @@ class SqliteStore:
     def truncate_log(self) -> None:
         """Empty the write-ahead log, whose frames keep the order of arrival."""
         self.connections.truncate_log()
+
+    def back_up(self, file: Path) -> None:
+        """Write a whole copy to a new file, for its owner only. `SetUpProblem` names the file."""
+        with self.connections.borrow() as db:
+            write_copy(db.conn, file)
 
     def close(self) -> None:
         """Close every connection."""

@@ -2,15 +2,22 @@
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
 
 from data.errors import NotAllowed
-from data.model import CANT_JUDGE, DepartmentPath, Response, Wave, WaveState
+from data.model import CANT_JUDGE, RETENTION_DAYS, DepartmentPath, Response, Wave, WaveState
+from data.participation import Participation
 from data.results import AnswerCount, AnswerPattern, PublishedComment
+from data.settings_log import LogAct
 from data.sqlite.connections import Connections
 from data.sqlite.organisations import read_departments
+from data.sqlite.participation import count_anew, read_frozen
+from data.sqlite.settings_log import log_act
+from data.sqlite.waves import check_open, read_state, read_waves
+
+_KEPT = "state = 'released' AND EXISTS (SELECT 1 FROM response WHERE response.wave_id = wave.id)"
 
 
 class SqliteAnswers:
@@ -55,6 +62,17 @@ class SqliteAnswers:
                 "SELECT day, responses FROM day_count WHERE wave_id = ? ORDER BY day", [wave.id]
             ).fetchall()
         return {date.fromisoformat(day): responses for day, responses in rows}
+
+    def participation(self, wave: Wave, now: datetime) -> Participation:
+        """The bands of participation, counted at most once an hour. `NotAllowed` unless open."""
+        with self._connections.borrow() as db:
+            check_open(db, wave)
+            frozen = read_frozen(db, wave, now)
+        if frozen:
+            return frozen
+        with self._connections.writing() as db:
+            check_open(db, wave)
+            return read_frozen(db, wave, now) or count_anew(db, wave, now)
 
     def counts(self, wave: Wave) -> tuple[AnswerCount, ...]:
         """Answers counted per department, position, contact, item and value."""
@@ -104,19 +122,40 @@ class SqliteAnswers:
             ).fetchall()
         return tuple(PublishedComment(paths[department], d, text) for department, d, text in rows)
 
-    def purge(self, released_before: date) -> int:
-        """Delete raw answers and comments of waves released before this day; waves emptied."""
+    def kept(self) -> tuple[Wave, ...]:
+        """Released waves whose raw answers are still here, the one released first first."""
+        with self._connections.borrow() as db:
+            return read_waves(db, f"{_KEPT} ORDER BY released_on, wave.id")
+
+    def purge(self, on: date) -> Mapping[Wave, int]:
+        """Delete raw answers and comments whose time is over; responses deleted, by wave."""
+        over = (on - timedelta(days=RETENTION_DAYS)).isoformat()
         with self._connections.writing() as db:
-            waves = db.execute(
-                "SELECT id FROM wave WHERE released_on < ? AND EXISTS"
-                " (SELECT 1 FROM response WHERE wave_id = wave.id)",
-                [released_before.isoformat()],
-            ).fetchall()
-            for table in ("answer", "response", "comment"):
-                db.conn.executemany(f"DELETE FROM {table} WHERE wave_id = ?", waves)  # noqa: S608
-        if waves:
+            waves = read_waves(db, f"{_KEPT} AND released_on <= ? ORDER BY wave.id", over)
+            deleted = {wave: _delete(db, wave, on) for wave in waves}
+        if deleted:
             self._connections.rewrite()
-        return len(waves)
+        return deleted
+
+    def purge_wave(self, wave: Wave, on: date) -> int:
+        """Delete a released wave's raw answers now; the responses deleted. `NotAllowed`."""
+        with self._connections.writing() as db:
+            if read_state(db, wave) is not WaveState.RELEASED:
+                raise NotAllowed("error.wave_not_released", wave=wave.title)
+            deleted = _delete(db, wave, on)
+        if deleted:
+            self._connections.rewrite()
+        return deleted
+
+
+def _delete(db: Database, wave: Wave, on: date) -> int:
+    """Delete what a wave's people sent, and write down that it was done."""
+    for table in ("answer", "comment"):
+        db.execute(f"DELETE FROM {table} WHERE wave_id = ?", [wave.id])  # noqa: S608
+    deleted = int(db.execute("DELETE FROM response WHERE wave_id = ?", [wave.id]).rowcount)
+    if deleted:
+        log_act(db, wave, LogAct.PURGED, on, {"responses": deleted})
+    return deleted
 
 
 def _count_day(db: Database, wave: Wave, on: date, responses: int) -> None:
@@ -127,8 +166,7 @@ def _count_day(db: Database, wave: Wave, on: date, responses: int) -> None:
         [on.isoformat(), responses, wave.id],
     ).rowcount
     if not changed:
-        (state,) = db.execute("SELECT state FROM wave WHERE id = ?", [wave.id]).fetchone()
-        raise NotAllowed("error.wave_not_open", wave=wave.title, state=WaveState(state))
+        check_open(db, wave)
 
 
 def _response_row(wave: Wave, response: Response) -> tuple[object, ...]:

@@ -186,16 +186,7 @@ class Connections:
         """Read the file without a chance of writing to it."""
         uri = f"{self.path.absolute().as_uri()}?mode=ro"
         with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=self._patience)) as reader:
-            tables = {name for (name,) in reader.execute("SELECT name FROM sqlite_master")}
-            (application,) = reader.execute("PRAGMA application_id").fetchone()
-            if application != APPLICATION_ID and (tables or application):
-                raise DatabaseProblem("error.database_foreign", path=self.path)
-            applied: set[str] = set()
-            if Migrations.migrations_table in tables:
-                rows = reader.execute(f"SELECT name FROM {Migrations.migrations_table}")  # noqa: S608
-                applied = {name for (name,) in rows}
-        if applied - {step.name for step in migrations.pending(Database(memory=True))}:
-            raise DatabaseProblem("error.database_newer", path=self.path)
+            refuse_foreign_and_newer(reader, self.path, may_be_new=True)
 
     @contextlib.contextmanager
     def _explaining(self) -> Iterator[None]:
@@ -205,6 +196,23 @@ class Connections:
             raise
         except (sqlite3.DatabaseError, OSError) as error:
             raise DatabaseProblem(_reason(error), path=self.path) from error
+
+
+def refuse_foreign_and_newer(reader: sqlite3.Connection, path: Path, *, may_be_new: bool) -> None:
+    """`DatabaseProblem` if a database is another program's or a newer version's.
+
+    `may_be_new`: one without a table or a mark is nobody's yet, and may become ours.
+    """
+    tables = {name for (name,) in reader.execute("SELECT name FROM sqlite_master")}
+    (application,) = reader.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION_ID and (tables or application or not may_be_new):
+        raise DatabaseProblem("error.database_foreign", path=path)
+    applied: set[str] = set()
+    if Migrations.migrations_table in tables:
+        rows = reader.execute(f"SELECT name FROM {Migrations.migrations_table}")  # noqa: S608
+        applied = {name for (name,) in rows}
+    if applied - {step.name for step in migrations.pending(Database(memory=True))}:
+        raise DatabaseProblem("error.database_newer", path=path)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

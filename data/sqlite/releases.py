@@ -10,8 +10,10 @@ from sqlite_utils import Database
 from data.errors import NotAllowed
 from data.model import DepartmentPath, Wave, WaveState
 from data.results import Group, GroupKind, Histogram, PublishedComment, Release, Reliability
+from data.settings_log import LogAct, releasing
 from data.sqlite.connections import Connections
 from data.sqlite.expectations import read_predictions, read_targets
+from data.sqlite.settings_log import log_act
 from data.sqlite.waves import change_state, check_state
 
 
@@ -48,6 +50,7 @@ class SqliteReleases:
             released = change_state(
                 db, wave, (WaveState.CLOSED,), WaveState.RELEASED, "released_on", on
             )
+            log_act(db, released, LogAct.RELEASED, on, releasing(release))
         self._connections.truncate_log()
         return released
 

@@ -194,6 +194,10 @@ CREATE TRIGGER settings_log_is_not_rewritten BEFORE UPDATE ON settings_log
 CREATE TRIGGER settings_log_is_not_shortened BEFORE DELETE ON settings_log
     WHEN EXISTS (SELECT 1 FROM wave WHERE id = old.wave_id)
     BEGIN SELECT RAISE(ABORT, 'the settings log is append-only'); END;
+CREATE TRIGGER settings_log_is_only_continued BEFORE INSERT ON settings_log
+    WHEN new.number <> (SELECT ifnull(max(number), 0) + 1 FROM settings_log
+                        WHERE wave_id = new.wave_id)
+    BEGIN SELECT RAISE(ABORT, 'the settings log is append-only'); END;
 CREATE TABLE participation (
     wave_id INTEGER NOT NULL REFERENCES wave(id),
     department_id INTEGER NOT NULL REFERENCES department(id),

@@ -9,9 +9,20 @@ from typing import Any
 from sqlite_utils import Database
 
 from data.errors import NotAllowed, NotFound, SetUpProblem
-from data.model import Department, Invitation, Organisation, Wave, WaveSettings, WaveState
+from data.model import (
+    LARGEST_SMALLEST_GROUP,
+    Department,
+    Invitation,
+    Organisation,
+    Wave,
+    WaveSettings,
+    WaveState,
+)
+from data.settings_log import LogAct, LogEntry, opening
 from data.sqlite.connections import Connections
 from data.sqlite.organisations import read_departments
+from data.sqlite.participation import forget
+from data.sqlite.settings_log import log_act, read_log
 
 _COLUMNS = """
        wave.id, wave.code, title, instrument, items, position, contact, smallest_group, state,
@@ -69,12 +80,14 @@ class SqliteWaves:
     def all(self) -> tuple[Wave, ...]:
         """Every wave, by organisation, oldest first."""
         with self._connections.borrow() as db:
-            return _read(db, "TRUE ORDER BY organisation.name, wave.id")
+            return read_waves(db, "TRUE ORDER BY organisation.name, wave.id")
 
     def find(self, reference: str) -> Wave:
         """The wave of this code, or of this title where only one has it. `NotFound`."""
         with self._connections.borrow() as db:
-            found = _read(db, "wave.code = ?", reference) or _read(db, "title = ?", reference)
+            found = read_waves(db, "wave.code = ?", reference) or read_waves(
+                db, "title = ?", reference
+            )
         if not found:
             raise NotFound("error.wave_unknown", wave=reference)
         if len(found) > 1:
@@ -85,16 +98,44 @@ class SqliteWaves:
     def open(self, wave: Wave, on: date) -> Wave:
         """Draft or closed → open. `NotAllowed` from any other state."""
         with self._connections.writing() as db:
-            return change_state(
+            again = read_state(db, wave) is WaveState.CLOSED
+            opened = change_state(
                 db, wave, (WaveState.DRAFT, WaveState.CLOSED), WaveState.OPEN, "opened_on", on
             )
+            act = LogAct.REOPENED if again else LogAct.OPENED
+            log_act(db, opened, act, on, opening(opened.settings))
+            return opened
 
     def close(self, wave: Wave, on: date) -> Wave:
         """Open → closed; nothing on disk keeps an order of arrival. `NotAllowed`."""
         with self._connections.writing() as db:
             closed = change_state(db, wave, (WaveState.OPEN,), WaveState.CLOSED, "closed_on", on)
+            log_act(db, closed, LogAct.CLOSED, on)
+            forget(db, closed)
         self._connections.rewrite()
         return closed
+
+    def raise_smallest_group(self, wave: Wave, smallest: int, on: date) -> Wave:
+        """Ask for larger groups, until the release. `NotAllowed`, `SetUpProblem`."""
+        with self._connections.writing() as db:
+            now = _one(db, "wave.id = ?", wave.id)
+            if now.state is WaveState.RELEASED:
+                raise NotAllowed("error.group_final", wave=now.title)
+            if not now.settings.smallest_group < smallest <= LARGEST_SMALLEST_GROUP:
+                raise SetUpProblem(
+                    "error.group_not_raised",
+                    wave=now.title,
+                    smallest=now.settings.smallest_group,
+                    largest=LARGEST_SMALLEST_GROUP,
+                )
+            db.execute("UPDATE wave SET smallest_group = ? WHERE id = ?", [smallest, wave.id])
+            log_act(db, now, LogAct.GROUP_RAISED, on, {"smallest_group": smallest})
+            return _one(db, "wave.id = ?", wave.id)
+
+    def log(self, wave: Wave) -> tuple[LogEntry, ...]:
+        """What was set and done, oldest first; `DatabaseProblem` if an entry cannot be read."""
+        with self._connections.borrow() as db:
+            return read_log(db, wave)
 
     def invite(self, wave: Wave, codes: Mapping[str, Department]) -> None:
         """Add links that carry a department."""
@@ -153,18 +194,26 @@ def check_state(db: Database, wave: Wave, allowed: Sequence[WaveState], wanted: 
         raise NotAllowed("error.wave_state", wave=wave.title, state=now, wanted=wanted)
 
 
+def check_open(db: Database, wave: Wave) -> None:
+    """`NotAllowed` unless the database has the wave open."""
+    now = read_state(db, wave)
+    if now is not WaveState.OPEN:
+        raise NotAllowed("error.wave_not_open", wave=wave.title, state=now)
+
+
 def read_state(db: Database, wave: Wave) -> WaveState:
     """Where the database has the wave now."""
     return _one(db, "wave.id = ?", wave.id).state
 
 
-def _one(db: Database, where: str, *values: object) -> Wave:
-    return _read(db, where, *values)[0]
-
-
-def _read(db: Database, where: str, *values: object) -> tuple[Wave, ...]:
+def read_waves(db: Database, where: str, *values: object) -> tuple[Wave, ...]:
+    """The waves that a condition on their rows selects, in its order."""
     rows = db.execute(f"{_WAVES} WHERE {where}", list(values)).fetchall()
     return tuple(_wave(row) for row in rows)
+
+
+def _one(db: Database, where: str, *values: object) -> Wave:
+    return read_waves(db, where, *values)[0]
 
 
 def _wave(row: Sequence[Any]) -> Wave:

@@ -14,9 +14,9 @@ from survey.invitations import form_address
 from survey.screens.frame import escaped, show_problem
 from survey.screens.guard import owners_only
 from survey.screens.places import link
-from survey.screens.today import today
+from survey.screens.today import now, today
 from survey.settings import public_url
-from survey.tables import link_table
+from survey.tables import band_table, link_table
 from survey.wording import Wording
 
 
@@ -109,6 +109,14 @@ def _participation(say: Wording, wave: Wave) -> None:
         st.warning(say("wave.more_than_heads", heads=heads))
     if wave.state is WaveState.OPEN:
         st.caption(say("wave.answers_today", number=per_day.get(today(), 0)))
+        _bands(say, wave)
+
+
+def _bands(say: Wording, wave: Wave) -> None:
+    found = house().store.answers.participation(wave, now())
+    if found.bands:
+        st.html(band_table(say, found.bands))
+        st.caption(say("wave.bands_why", time=say.time(found.counted_at)))
 
 
 def _answered(wave: Wave) -> int:

@@ -2,12 +2,11 @@
 
 import asyncio
 import logging
-from datetime import date, timedelta
+from datetime import date
 
 from starlette.concurrency import run_in_threadpool
 
 from data.errors import DatabaseProblem
-from data.model import RETENTION_DAYS
 from data.store import Store
 
 LOG_SECONDS = 60
@@ -16,17 +15,17 @@ LOG_SECONDS = 60
 _logger = logging.getLogger(__name__)
 
 
-async def keep_up(store: Store) -> None:
-    """Empty the log every minute, and delete raw answers whose time is over."""
+async def keep_up(store: Store, every: float = LOG_SECONDS) -> None:
+    """Empty the log every so many seconds, and delete raw answers whose time is over."""
     while True:
         try:
             await run_in_threadpool(look_after, store, date.today())
         except DatabaseProblem as problem:
             _logger.warning("upkeep: %s (%s)", problem.key, problem.values)
-        await asyncio.sleep(LOG_SECONDS)
+        await asyncio.sleep(every)
 
 
 def look_after(store: Store, today: date) -> None:
     """One round of upkeep."""
-    store.answers.purge(today - timedelta(days=RETENTION_DAYS))
+    store.answers.purge(today)
     store.truncate_log()

@@ -6,7 +6,7 @@ The catalogues' message ids are keys such as `form.send`, never sentences.
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from gettext import GNUTranslations
@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale, negotiate_locale
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -101,6 +101,10 @@ class Wording:
     def day(self, day: date) -> str:
         """A date, written out."""
         return format_date(day, format="long", locale=self._locale)
+
+    def time(self, moment: datetime) -> str:
+        """The time of day, where the server is."""
+        return format_time(moment.astimezone(), format="short", locale=self._locale)
 
     def problem(self, problem: Problem) -> str:
         """What went wrong, what it concerns and what to do next; several findings a line each."""

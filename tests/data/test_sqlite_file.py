@@ -1,7 +1,6 @@
 """The SQLite file: when it is refused, and what it holds when nobody is looking."""
 
 import contextlib
-import re
 import shutil
 import sqlite3
 import subprocess
@@ -15,21 +14,14 @@ from pathlib import Path
 import pytest
 
 from data.errors import DatabaseProblem
-from data.model import Response
 from data.results import Group, GroupKind, Histogram, PublishedComment, Release
 from data.sqlite import SqliteStore, open_store
 from data.sqlite.schema import APPLICATION_ID
 from survey import running
-from tests.data.samples import DAY, NEXT_DAY, SHORT_FORM, at_once, response, short_settings
+from tests.data.files import crowd, run_sql, store_crowd
+from tests.data.samples import SHORT_FORM, at_once
 
 PAGE = 4096
-LEAF_PAGE = 0x0A
-CROWD = 300
-ARRIVALS = {
-    "one after the other": tuple(range(CROWD)),
-    "mixed up": tuple(sorted(range(CROWD), key=lambda n: n * 101 % CROWD)),
-}
-GONE = "Das darf nach dem Loeschen nirgends mehr stehen."
 
 OPEN_AS_SOMEBODY_ELSE = """
 import os, pathlib, sys
@@ -120,22 +112,6 @@ def refused_untouched(path: Path) -> str:
     key = refused(path)
     assert path.read_bytes() == before
     return key
-
-
-def log_of(path: Path) -> bytes:
-    """What the write-ahead log holds."""
-    log = path.with_name(path.name + "-wal")
-    return log.read_bytes() if log.exists() else b""
-
-
-def run_sql(path: Path, *statements: str) -> list[tuple[object, ...]]:
-    """The rows of the last statement, on a connection of plain sqlite3."""
-    rows: list[tuple[object, ...]] = []
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        for statement in statements:
-            rows = connection.execute(statement).fetchall()
-        connection.commit()
-    return rows
 
 
 # Older files
@@ -335,165 +311,6 @@ def test_every_connection_is_opened_safely(running_store: SqliteStore) -> None:
     with pytest.raises(DatabaseProblem), connections.borrow() as db:
         db.conn.execute("SELECT nothing FROM nowhere")
     assert [pragmas(), pragmas()] == [safe, safe]
-
-
-# At rest
-
-
-def test_tables_of_answers_keep_no_number_of_arrival(running_store: SqliteStore) -> None:
-    """WITHOUT ROWID: SQLite's own row number would count people as they came."""
-    with running_store.connections.borrow() as db:
-        for select in (
-            "SELECT rowid FROM response",
-            "SELECT rowid FROM answer",
-            "SELECT rowid FROM comment",
-        ):
-            with pytest.raises(sqlite3.OperationalError, match="no such column: rowid"):
-                db.conn.execute(select)
-
-
-def test_answers_know_no_time_link_or_browser(running_store: SqliteStore) -> None:
-    """Whoever adds a column here has to think about this test first."""
-    path = running_store.connections.path
-
-    def columns(table: str) -> set[object]:
-        return {row[1] for row in run_sql(path, f"PRAGMA table_info({table})")}
-
-    assert columns("response") == {"wave_id", "nonce", "department_id", "leads", "customer"}
-    assert columns("answer") == {"wave_id", "nonce", "item", "value"}
-    assert columns("comment") == {"wave_id", "id", "department_id", "dimension", "text"}
-    assert columns("day_count") == {"wave_id", "day", "responses"}
-    tables = {str(name) for (name,) in run_sql(path, "SELECT name FROM pragma_table_list")}
-    assert {table for table in tables if "nonce" in columns(table)} == {"response", "answer"}
-
-
-def test_the_comments_of_one_person_have_nothing_in_common(running_store: SqliteStore) -> None:
-    """Neither with each other nor with their answers, beside wave and department."""
-    given = response(1, comments={"customer_perspective": "eins", "top_down_bottom_up": "zwei"})
-    store_crowd(running_store, [given])
-    rows = run_sql(
-        running_store.connections.path, "SELECT id, dimension, text FROM comment ORDER BY text"
-    )
-    assert [row[1:] for row in rows] == [
-        ("customer_perspective", "eins"),
-        ("top_down_bottom_up", "zwei"),
-    ]
-    first, second = (row[0] for row in rows)
-    assert isinstance(first, bytes)
-    assert isinstance(second, bytes)
-    assert len({first[:4], second[:4], given.nonce[:4]}) == 3
-
-
-def crowd(order: Sequence[int]) -> list[Response]:
-    """The same people in another order, under random keys."""
-    return [response(n, answers=1 + n % 5, leads=n % 2 == 0, customer=n % 3 == 0) for n in order]
-
-
-def store_crowd(store: SqliteStore, people: Sequence[Response]) -> None:
-    """Everybody answers one by one on one day, then the wave closes."""
-    wave = store.waves.add(store.organisations.add("Muster GmbH"), short_settings(), "k7m2p9qx")
-    wave = store.waves.open(wave, DAY)
-    for person in people:
-        assert store.answers.add(wave, person, DAY)
-    store.waves.close(wave, NEXT_DAY)
-
-
-def closed_file(path: Path, order: Sequence[int]) -> bytes:
-    """The bytes at rest after people came in this order; when the file was made is blanked."""
-    with contextlib.closing(open_store(path)) as store:
-        store_crowd(store, crowd(order))
-        at_rest = path.read_bytes()
-        assert log_of(path) == b""
-    for (made_at,) in run_sql(path, "SELECT applied_at FROM _sqlite_migrations"):
-        at_rest = at_rest.replace(str(made_at).encode(), b"*" * len(str(made_at)))
-    return at_rest
-
-
-def test_closing_leaves_no_trace_of_who_came_first(tmp_path: Path) -> None:
-    """Two waves with the same people in another order are the same file, byte for byte."""
-    one, other = (
-        closed_file(tmp_path / f"{number}.db", order)
-        for number, order in enumerate(ARRIVALS.values())
-    )
-    assert one.count(crowd([0])[0].nonce) >= 1 + len(SHORT_FORM)
-    assert one == other
-
-
-@pytest.mark.parametrize("order", ARRIVALS.values(), ids=ARRIVALS.keys())
-def test_responses_lie_in_the_file_sorted_by_their_key(
-    tmp_path: Path, order: Sequence[int]
-) -> None:
-    """Page after page the keys stand in their own order, whoever came first.
-
-    SQLite fills a page from its end. A page of responses holds each key once, a
-    page of answers five times; of 300 keys, two lie in the nodes above the leaves.
-    """
-    at_rest = closed_file(tmp_path / "sorted.db", order)
-    any_key = re.compile(b"|".join(re.escape(person.nonce) for person in crowd(order)))
-    lying: list[bytes] = []
-    for start in range(0, len(at_rest), PAGE):
-        page = at_rest[start : start + PAGE]
-        keys = any_key.findall(page)
-        if page[0] == LEAF_PAGE and len(keys) == len(set(keys)):
-            lying += reversed(keys)
-    assert len(lying) >= CROWD - 2
-    assert lying == sorted(lying)
-
-
-def test_closing_empties_the_log_under_a_running_server(tmp_path: Path) -> None:
-    """The command line closes a wave while the server has the file open too."""
-    path = tmp_path / "shared.db"
-    with contextlib.closing(open_store(path)) as server, contextlib.closing(open_store(path)) as me:
-        server.organisations.all()
-        store_crowd(me, crowd(range(20)))
-        assert log_of(path) == b""
-        assert len(server.answers.counts(server.waves.find("k7m2p9qx"))) > 0
-
-
-def test_closing_together_with_other_things_tidies_up_as_well(tmp_path: Path) -> None:
-    """Inside `together` the tidying waits for the end, and is not forgotten."""
-    files = []
-    for number, order in enumerate(ARRIVALS.values()):
-        path = tmp_path / f"{number}.db"
-        with contextlib.closing(open_store(path)) as store:
-            with store.together():
-                store_crowd(store, crowd(order))
-            assert log_of(path) == b""
-            files.append(path.read_bytes())
-    keys = [person.nonce for person in crowd(range(CROWD))]
-    one, other = ([file.find(key) for key in keys] for file in files)
-    assert one == other
-
-
-def test_the_log_is_emptied_on_demand_while_a_wave_is_open(running_store: SqliteStore) -> None:
-    """Its frames keep the order of arrival, so the server empties it on a timer."""
-    path = running_store.connections.path
-    owner = running_store.organisations.add("Muster GmbH")
-    wave = running_store.waves.add(owner, short_settings(), "k7m2p9qx")
-    wave = running_store.waves.open(wave, DAY)
-    (person,) = crowd([1])
-    running_store.answers.add(wave, person, DAY)
-    assert person.nonce in log_of(path)
-    running_store.truncate_log()
-    assert log_of(path) == b""
-    assert person.nonce in path.read_bytes()
-
-
-def test_purged_answers_are_gone_from_the_disk(running_store: SqliteStore) -> None:
-    """Not only from the tables: no byte of a comment or a key is left in file or log."""
-    path = running_store.connections.path
-    (person,) = crowd([1])
-    said = response(2, comments={"customer_perspective": GONE})
-    store_crowd(running_store, [person, said])
-    wave = running_store.waves.find("k7m2p9qx")
-    kept = Release(SHORT_FORM, (Group(GroupKind.ORGANISATION),), {})
-    running_store.releases.save(wave, kept, date(2026, 3, 4))
-    for trace in (GONE.encode(), person.nonce, said.nonce):
-        assert trace in path.read_bytes()
-    assert running_store.answers.purge(date(2026, 6, 5)) == 1
-    for trace in (GONE.encode(), person.nonce, said.nonce):
-        assert trace not in path.read_bytes()
-        assert trace not in log_of(path)
 
 
 # Frozen

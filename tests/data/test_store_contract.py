@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pytest
 
 from data.errors import NotAllowed, NotFound, SetUpProblem
 from data.model import (
+    RETENTION_DAYS,
     Department,
     DepartmentPath,
     Invitation,
@@ -24,6 +25,7 @@ from data.model import (
     WaveSettings,
     WaveState,
 )
+from data.participation import Band, Participation
 from data.results import (
     PROFILE,
     AnswerCount,
@@ -35,6 +37,7 @@ from data.results import (
     Release,
     Reliability,
 )
+from data.settings_log import NOTHING_BEFORE, LogAct, broken_at, disagrees, release_digest
 from data.sqlite import open_store
 from data.store import Store
 from tests.data.samples import (
@@ -577,23 +580,121 @@ def test_a_source_of_responses_that_breaks_off_stores_none(
     assert fresh_store.answers.per_day(open_wave) == {}
 
 
+# Participation
+
+COUNTING = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def banded_wave(fresh_store: Store, small_firm: Organisation, draft_wave: Wave) -> Wave:
+    """Open since DAY; 4 of Vertrieb's 20 people have answered, all of Süd; 5 of Lager's 10."""
+    departments = fresh_store.organisations.save_departments(
+        small_firm,
+        {("Vertrieb",): 20, ("Vertrieb", "Süd"): 10, ("Lager",): 10, ("Büro",): 9, ("Hof",): None},
+    )
+    _, south, store_room, *_ = departments
+    wave = fresh_store.waves.open(draft_wave, DAY)
+    people = [response(n, south) for n in range(4)]
+    people += [response(10 + n, store_room) for n in range(5)]
+    fresh_store.answers.add_many(wave, people, DAY)
+    return wave
+
+
+def more_answers(store: Store, wave: Wave, number: int) -> None:
+    """So many people of Süd answer."""
+    south = next(d for d in store.organisations.departments(wave.organisation) if d.name == "Süd")
+    people = [response(100 + n, south) for n in range(number)]
+    store.answers.add_many(wave, people, DAY)
+
+
+def test_participation_is_told_in_bands_for_large_departments(
+    fresh_store: Store, banded_wave: Wave
+) -> None:
+    """With the people below them; Büro is too small and Hof has no headcount.
+
+    Ten people are left beside the bands, in Büro and Hof together.
+    """
+    found = fresh_store.answers.participation(banded_wave, COUNTING)
+    assert found == Participation(
+        COUNTING,
+        {
+            ("Vertrieb",): Band.UNDER_25,
+            ("Vertrieb", "Süd"): Band.FROM_25,
+            ("Lager",): Band.FROM_50,
+        },
+    )
+
+
+def test_bands_are_counted_once_an_hour(fresh_store: Store, banded_wave: Wave) -> None:
+    """Whoever looks in between sees what was counted before, and when; a clock set back, too."""
+    look = partial(fresh_store.answers.participation, banded_wave)
+    first = look(COUNTING)
+    more_answers(fresh_store, banded_wave, 6)
+    for later in (timedelta(0), HOUR - timedelta(seconds=1), -HOUR):
+        assert look(COUNTING + later) == first
+    second = look(COUNTING + HOUR)
+    assert second.counted_at == COUNTING + HOUR
+    assert second.bands["Vertrieb", "Süd"] is Band.FROM_75
+    assert look(COUNTING + HOUR + HOUR / 2) == second
+
+
+def test_eight_who_look_at_once_see_the_same_bands(fresh_store: Store, banded_wave: Wave) -> None:
+    """One of them counts."""
+
+    def look(number: int) -> Participation:
+        return fresh_store.answers.participation(banded_wave, COUNTING + timedelta(seconds=number))
+
+    assert len({found.counted_at for found in at_once(look)}) == 1
+
+
+def test_more_answers_than_heads_are_the_last_band(fresh_store: Store, banded_wave: Wave) -> None:
+    """Somebody passed the link on."""
+    more_answers(fresh_store, banded_wave, 30)
+    found = fresh_store.answers.participation(banded_wave, COUNTING)
+    assert found.bands["Vertrieb", "Süd"] is Band.FROM_75
+    assert found.bands["Vertrieb",] is Band.FROM_75
+
+
+def test_closing_forgets_the_bands_and_reopening_does_not_count_sooner(
+    fresh_store: Store, banded_wave: Wave
+) -> None:
+    """Otherwise closing and opening would show every single answer coming in."""
+    fresh_store.answers.participation(banded_wave, COUNTING)
+    closed = fresh_store.waves.close(banded_wave, DAY)
+    with pytest.raises(NotAllowed) as problem:
+        fresh_store.answers.participation(closed, COUNTING + HOUR)
+    assert problem.value.key == "error.wave_not_open"
+    reopened = fresh_store.waves.open(closed, DAY)
+    soon = COUNTING + HOUR / 2
+    assert fresh_store.answers.participation(reopened, soon) == Participation(COUNTING, {})
+    assert len(fresh_store.answers.participation(reopened, COUNTING + HOUR).bands) == 3
+
+
 # Purging
 
 
-def test_a_purge_empties_only_waves_released_before_its_day(
+RETENTION = timedelta(days=RETENTION_DAYS)
+
+
+def test_a_purge_empties_only_waves_whose_retention_is_over(
     fresh_store: Store, small_firm: Organisation
 ) -> None:
-    """The day itself is not before it; open and closed waves wait for their release."""
+    """Ninety days after the release, not one earlier; open and closed waves wait for theirs."""
     old, young, still_open, still_closed = (
         fresh_store.waves.open(fresh_store.waves.add(small_firm, short_settings(code), code), DAY)
         for code in ("old", "young", "open", "closed")
     )
     for wave in (old, young, still_open, still_closed):
         fresh_store.answers.add(wave, response(1, comments={"top_down": wave.code}), DAY)
-    released(fresh_store, old, date(2026, 4, 30))
-    released(fresh_store, young, date(2026, 5, 1))
+    old = released(fresh_store, old, date(2026, 4, 30))
+    young = released(fresh_store, young, date(2026, 5, 1))
     fresh_store.waves.close(still_closed, NEXT_DAY)
-    assert fresh_store.answers.purge(date(2026, 5, 1)) == 1
+    assert fresh_store.answers.kept() == (old, young)
+    assert (old.due_on, still_open.due_on) == (date(2026, 7, 29), None)
+    assert fresh_store.answers.purge(date(2026, 7, 28)) == {}
+    assert fresh_store.answers.purge(date(2026, 7, 29)) == {old: 1}
+    assert fresh_store.answers.kept() == (young,)
     assert fresh_store.answers.counts(old) == ()
     assert fresh_store.answers.comments(old) == ()
     for wave in (young, still_open, still_closed):
@@ -606,11 +707,146 @@ def test_a_purge_leaves_the_release(fresh_store: Store, open_wave: Wave) -> None
     fresh_store.answers.add(open_wave, response(1), DAY)
     closed = fresh_store.waves.close(open_wave, NEXT_DAY)
     final = fresh_store.releases.save(closed, SMALL_RELEASE, RELEASE_DAY)
-    assert fresh_store.answers.purge(RELEASE_DAY + timedelta(days=1)) == 1
+    assert fresh_store.answers.purge(RELEASE_DAY + RETENTION) == {final: 1}
     assert fresh_store.answers.counts(final) == ()
     assert fresh_store.releases.load(final) == SMALL_RELEASE
     assert fresh_store.waves.find(final.code) == final
-    assert fresh_store.answers.purge(RELEASE_DAY + timedelta(days=1)) == 0
+    log = fresh_store.waves.log(final)
+    assert (log[-1].act, log[-1].details) == (LogAct.PURGED, {"responses": 1})
+    assert fresh_store.answers.purge(RELEASE_DAY + RETENTION) == {}
+    assert fresh_store.answers.purge_wave(final, RELEASE_DAY) == 0
+    assert fresh_store.waves.log(final) == log
+
+
+def test_one_released_wave_can_be_purged_at_once(
+    fresh_store: Store, small_firm: Organisation
+) -> None:
+    """Before its time, and no other with it; what is not released has no result yet to outlive."""
+    mine, other = (
+        fresh_store.waves.open(fresh_store.waves.add(small_firm, short_settings(code), code), DAY)
+        for code in ("mine", "other")
+    )
+    for wave in (mine, other):
+        fresh_store.answers.add(wave, response(1), DAY)
+    with pytest.raises(NotAllowed) as problem:
+        fresh_store.answers.purge_wave(mine, DAY)
+    assert problem.value.key == "error.wave_not_released"
+    mine, other = (released(fresh_store, wave) for wave in (mine, other))
+    assert fresh_store.answers.purge_wave(mine, RELEASE_DAY) == 1
+    assert fresh_store.answers.kept() == (other,)
+
+
+# The settings log
+
+
+def test_every_act_on_a_wave_is_in_its_log(fresh_store: Store, draft_wave: Wave) -> None:
+    """With its day and what it stated, in one unbroken chain."""
+    waves = fresh_store.waves
+    waves.close(waves.open(draft_wave, DAY), NEXT_DAY)
+    waves.open(draft_wave, NEXT_DAY)
+    raised = waves.raise_smallest_group(draft_wave, 8, NEXT_DAY)
+    fresh_store.answers.add(raised, response(1), NEXT_DAY)
+    fresh_store.releases.save(waves.close(raised, NEXT_DAY), SMALL_RELEASE, RELEASE_DAY)
+    fresh_store.answers.purge(RELEASE_DAY + RETENTION)
+    log = waves.log(draft_wave)
+    assert [(entry.act, entry.day) for entry in log] == [
+        (LogAct.OPENED, DAY),
+        (LogAct.CLOSED, NEXT_DAY),
+        (LogAct.REOPENED, NEXT_DAY),
+        (LogAct.GROUP_RAISED, NEXT_DAY),
+        (LogAct.CLOSED, NEXT_DAY),
+        (LogAct.RELEASED, RELEASE_DAY),
+        (LogAct.PURGED, RELEASE_DAY + RETENTION),
+    ]
+    assert (
+        log[0].details
+        == log[2].details
+        == {
+            "instrument": "five_questions",
+            "items": list(SHORT_FORM),
+            "position": True,
+            "contact": True,
+            "position_by_division": False,
+            "contact_by_division": False,
+            "smallest_group": 5,
+            "retention_days": 90,
+        }
+    )
+    assert log[3].details == {"smallest_group": 8}
+    assert log[5].details == {
+        "groups_shown": 3,
+        "figures_shown": 4,
+        "figures_withheld": 26,
+        "digest": release_digest(fresh_store.releases.load(draft_wave)),
+    }
+    assert broken_at(draft_wave.code, log) is None
+    assert not disagrees(log, waves.find(draft_wave.code).settings)
+
+
+def test_what_is_refused_or_undone_is_not_in_the_log(fresh_store: Store, open_wave: Wave) -> None:
+    """The entry is written with the act or not at all."""
+
+    def close_twice() -> None:
+        with fresh_store.together():
+            fresh_store.waves.close(open_wave, NEXT_DAY)
+            fresh_store.waves.close(open_wave, NEXT_DAY)
+
+    before = fresh_store.waves.log(open_wave)
+    with pytest.raises(NotAllowed):
+        close_twice()
+    assert fresh_store.waves.log(open_wave) == before
+
+
+def test_eight_acts_at_once_make_one_chain(fresh_store: Store, open_wave: Wave) -> None:
+    """Whoever is refused because another was first leaves no entry."""
+
+    def raise_it(number: int) -> bool:
+        try:
+            fresh_store.waves.raise_smallest_group(open_wave, 6 + number, DAY)
+        except SetUpProblem:
+            return False
+        return True
+
+    raised = sum(at_once(raise_it))
+    log = fresh_store.waves.log(open_wave)
+    assert len(log) == 1 + raised
+    assert broken_at(open_wave.code, log) is None
+    assert fresh_store.waves.find(open_wave.code).settings.smallest_group == 13
+
+
+@pytest.mark.parametrize("smallest", [-1, 0, 4, 5, 21])
+def test_the_smallest_group_only_becomes_larger(
+    fresh_store: Store, open_wave: Wave, smallest: int
+) -> None:
+    """Up to 20; the refusal names what it is now."""
+    with pytest.raises(SetUpProblem) as problem:
+        fresh_store.waves.raise_smallest_group(open_wave, smallest, DAY)
+    assert problem.value.key == "error.group_not_raised"
+    assert problem.value.values["smallest"] == 5
+    assert fresh_store.waves.find(open_wave.code) == open_wave
+    raised = fresh_store.waves.raise_smallest_group(open_wave, 20, DAY)
+    assert raised.settings == replace(open_wave.settings, smallest_group=20)
+    with pytest.raises(SetUpProblem):
+        fresh_store.waves.raise_smallest_group(open_wave, 19, DAY)
+
+
+def test_the_release_fixes_the_smallest_group(fresh_store: Store, closed_wave: Wave) -> None:
+    """Raising it afterwards would change nothing that is shown."""
+    fresh_store.waves.raise_smallest_group(closed_wave, 6, NEXT_DAY)
+    fresh_store.releases.save(closed_wave, SMALL_RELEASE, RELEASE_DAY)
+    with pytest.raises(NotAllowed) as problem:
+        fresh_store.waves.raise_smallest_group(closed_wave, 7, RELEASE_DAY)
+    assert problem.value.key == "error.group_final"
+
+
+def test_two_waves_have_logs_of_their_own(fresh_store: Store, open_wave: Wave) -> None:
+    """Each chain begins anew, and the same act of another wave has another hash."""
+    other = fresh_store.waves.add(open_wave.organisation, short_settings("Zweite"), "zweite22")
+    assert fresh_store.waves.log(other) == ()
+    other = fresh_store.waves.open(other, DAY)
+    (mine,), (its,) = fresh_store.waves.log(open_wave), fresh_store.waves.log(other)
+    assert (mine.details, mine.before) == (its.details, NOTHING_BEFORE)
+    assert mine.hash != its.hash
 
 
 # Releases

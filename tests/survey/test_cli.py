@@ -80,8 +80,8 @@ def run_command(empty_house: Path) -> Run:
     """Runs `kundenkompass` with these words, on a database of its own."""
     runner = CliRunner(env={"KUNDENKOMPASS_DATABASE": str(empty_house)})
 
-    def run(*words: str | Path) -> Result:
-        result = runner.invoke(main, [str(word) for word in words])
+    def run(*words: str | Path, typed: str = "") -> Result:
+        result = runner.invoke(main, [str(word) for word in words], input=typed)
         assert result.exception is None or isinstance(result.exception, SystemExit), (
             result.exception
         )
@@ -743,3 +743,120 @@ def test_every_table_can_be_exported_both_ways(released_wave: Run, extract: str)
     lines = as_csv.splitlines()
     assert len(lines) == 1 + len(as_json)
     assert all(list(row) == lines[0].split(",") for row in as_json)
+
+
+# Purging, backups, restoring
+
+
+def let_pass(path: Path, days: int) -> None:
+    """Make every release so many days older, as if they had passed."""
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DROP TRIGGER released_is_final")
+        db.execute("UPDATE wave SET released_on = date(released_on, ?)", [f"-{days} days"])
+        db.commit()
+
+
+def responses_in(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as db:
+        return int(db.execute("SELECT count(*) FROM response").fetchone()[0])
+
+
+def test_a_purge_deletes_what_is_due_and_says_so(released_wave: Run, empty_house: Path) -> None:
+    """Before its time it names the next day; afterwards there is nothing left to wait for."""
+    with opened(empty_house) as store:
+        due = store.waves.find("2026").due_on
+    early = released_wave("purge").stdout.splitlines()
+    assert early == [say("cli.purge.nothing"), say("cli.purge.next", wave="2026", day=due)]
+    let_pass(empty_house, 90)
+    assert released_wave("purge").stdout.splitlines() == [
+        say.count("cli.purge.done", 16, wave="2026")
+    ]
+    assert responses_in(empty_house) == 0
+    assert released_wave("purge").stdout.splitlines() == [say("cli.purge.nothing")]
+    assert table(released_wave("export", "2026"))
+
+
+def test_one_wave_is_purged_at_once_when_its_code_is_typed(
+    released_wave: Run, empty_house: Path
+) -> None:
+    """Anything else, or nothing, deletes nothing; `--yes` needs no typing; twice is said."""
+    with opened(empty_house) as store:
+        code = store.waves.find("2026").code
+    for typed in ("", "ja\n", "2026\n"):
+        refused = released_wave("purge", "--wave", "2026", typed=typed)
+        assert refused.exit_code == 1
+        assert say("error.purge_unconfirmed", code=code) in refused.stderr
+        assert responses_in(empty_house) == 16
+    done = released_wave("purge", "--wave", "2026", typed=f"{code}\n")
+    assert done.stdout == say.count("cli.purge.done", 16, wave="2026") + "\n"
+    assert responses_in(empty_house) == 0
+    again = released_wave("purge", "--wave", code, "--yes")
+    assert (again.exit_code, again.stdout) == (0, say("cli.purge.empty", wave="2026") + "\n")
+
+
+def test_yes_purges_without_a_question(released_wave: Run, empty_house: Path) -> None:
+    """For scripts."""
+    assert released_wave("purge", "--wave", "2026", "--yes").exit_code == 0
+    assert responses_in(empty_house) == 0
+
+
+def test_a_wave_that_is_not_released_is_not_purged(imported_wave: Run, empty_house: Path) -> None:
+    """Its results would be lost with its answers; an unknown one is named."""
+    for wave, words in (("2026", "noch nicht freigegeben"), ("2027", "„2027“ gibt es nicht")):
+        result = imported_wave("purge", "--wave", wave, "--yes")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert words in result.stderr
+    assert responses_in(empty_house) == 16
+
+
+def test_a_backup_is_restored_and_each_step_is_told(
+    released_wave: Run, empty_house: Path, tmp_path: Path
+) -> None:
+    """What is due is deleted again, and both files that keep answers are named."""
+    spare = tmp_path / "spare.db"
+    assert released_wave("backup", spare).stdout == say("cli.backup.done", file=spare) + "\n"
+    let_pass(spare, 90)
+    lines = released_wave("restore", spare).stdout.splitlines()
+    (kept,) = empty_house.parent.glob("kundenkompass.before-restore-*.db")
+    assert lines == [
+        say("cli.restore.done", file=spare),
+        say.count("cli.purge.done", 16, wave="2026"),
+        say("cli.restore.backup_keeps", file=spare),
+        say("cli.restore.kept", file=kept),
+    ]
+    assert [responses_in(path) for path in (empty_house, kept, spare)] == [0, 16, 16]
+    empty_house.write_bytes(b"garbage" * 1000)
+    told = released_wave("restore", spare).stdout.splitlines()[-1]
+    assert told.startswith("Die bisherige Datenbank war beschädigt")
+
+
+def test_what_cannot_be_backed_up_or_restored_is_said_in_words(
+    released_wave: Run, empty_house: Path, tmp_path: Path
+) -> None:
+    """Exit code 1, the file's name, and no traceback."""
+    taken = written(tmp_path / "taken.db", "mine")
+    for words in (
+        ("backup", taken),
+        ("backup", tmp_path / "missing" / "spare.db"),
+        ("backup", tmp_path / ("x" * 300)),
+        ("restore", taken),
+        ("restore", tmp_path / "missing.db"),
+        ("restore", tmp_path / ("x" * 300)),
+        ("restore", taken / "below"),
+        ("restore", tmp_path),
+        ("restore", empty_house),
+    ):
+        result = released_wave(*words)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert str(words[1]) in result.stderr
+    assert taken.read_text(encoding="utf-8") == "mine"
+    assert responses_in(empty_house) == 16
+
+
+def test_a_database_whose_folder_is_a_file_is_not_restored_to(tmp_path: Path) -> None:
+    """A typo in KUNDENKOMPASS_DATABASE is said in words, too."""
+    house = written(tmp_path / "file", "text") / "kundenkompass.db"
+    runner = CliRunner(env={"KUNDENKOMPASS_DATABASE": str(house)})
+    result = runner.invoke(main, ["restore", str(tmp_path / "spare.db")])
+    assert result.exit_code == 1
+    assert str(house) in result.stderr

@@ -1,7 +1,7 @@
 """The screens' logic without a browser: AppTest on the real navigation script and a real store."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -155,6 +155,32 @@ def test_closing_and_releasing_go_through_a_question() -> None:
     assert house().store.waves.find("muster26").state is WaveState.CLOSED
     pressed(screen, "Ja, endgültig freigeben").run()
     assert house().store.waves.find("muster26").state is WaveState.RELEASED
+
+
+@pytest.mark.usefixtures("owners_cookie")
+def test_an_open_wave_shows_participation_in_bands(demo_house: Store) -> None:
+    """A table with the time of counting, and the reason; nothing once the wave is closed."""
+    screen = visit("wave", wave="muster26")
+    tables = [element.proto.body for element in screen.get("html")]
+    (bands,) = (table for table in tables if "Beteiligung je Bereich" in table)
+    wave = demo_house.waves.find("muster26")
+    found = demo_house.answers.participation(wave, datetime.now(UTC))
+    assert found.bands
+    assert bands.count("<tr>") == 1 + len(found.bands)
+    assert any("höchstens einmal in der Stunde" in caption.value for caption in screen.caption)
+    demo_house.waves.close(wave, NEXT_DAY)
+    closed = visit("wave", wave="muster26")
+    assert not any("Beteiligung je Bereich" in e.proto.body for e in closed.get("html"))
+
+
+@pytest.mark.usefixtures("owners_cookie")
+def test_a_firm_of_small_departments_shows_no_bands(empty_house: Store) -> None:
+    """Neither a table nor a word about one."""
+    heads = {("A",): 9, ("B",): 8}
+    wave = running.set_up(empty_house, "Klein", heads, short_settings(), DAY)
+    screen = visit("wave", wave=wave.code)
+    assert not any("Beteiligung je Bereich" in e.proto.body for e in screen.get("html"))
+    assert not any("Stunde" in caption.value for caption in screen.caption)
 
 
 @pytest.mark.usefixtures("owners_cookie")
