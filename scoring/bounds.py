@@ -5,16 +5,14 @@ who really all gave the same answer can be certain. They are not if other
 answers fit everything published:
 
 - Somebody of the cell trades answers with somebody of another cell in the same
-  tree cell. That moves an answer between the sums that the two differ in. Where a
-  chain of such trades leads back, nothing published has changed.
-- What chains of one kind do not settle is given to an integer programme.
+  tree cell, and a chain of trades elsewhere leads back (`scoring.chains`).
+- What such chains do not settle is given to an integer programme.
 
 An answer for which neither finds another is taken to be certain.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -23,6 +21,7 @@ from scipy.sparse import csr_array
 from data.model import DepartmentPath
 from data.results import Group, GroupKind
 from scoring.cells import FACTS, Cell, Pair, People, Shown, children, cut, whole
+from scoring.chains import Chains, Tree, given
 from scoring.histogram import unanimous
 
 _ANSWERS = 6
@@ -31,8 +30,6 @@ _MOST_TREE_CELLS = 40
 
 _NODE_LIMIT = 2000
 """Branches of one integer programme; counted, not timed, so that a release repeats itself."""
-
-_Tree = Mapping[DepartmentPath, tuple[Cell, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +60,8 @@ def attack_by_bounds(people: People, shown: Shown) -> tuple[Certainty, ...]:
     cells = {n: c for n, c in tree.items() if n not in plain and len(c) > 1}
     suspects = [cell for node in cells for cell in cells[node] if unanimous(cell.histogram)]
     if suspects:
-        chains = _Chains(cells, shown)
-        suspects = [cell for cell in suspects if not chains.free(cell)]
+        chains = Chains(cells, shown)
+        suspects = [cell for cell in suspects if not any(chains.back(cell, _answer(cell)))]
     if suspects:
         suspects = list(_without_another_table(cells, shown, suspects))
     return alone + tuple(_certain(cell, shown) for cell in suspects)
@@ -86,88 +83,13 @@ def _nodes(*paths: DepartmentPath) -> tuple[Group, ...]:
 
 def _answer(cell: Cell) -> int:
     """What the people of a unanimous cell answered."""
-    return _given(cell.histogram.counts)[0]
-
-
-@cache
-def _given(counts: tuple[int, ...]) -> tuple[int, ...]:
-    """The answers that were given at all."""
-    return tuple(value for value, count in enumerate(counts) if count)
-
-
-# Chains of trades
-
-_Kind = tuple[tuple[int, int], tuple[DepartmentPath | None, DepartmentPath | None]]
-"""How two people's facts differ, first non-zero positive; whose sums that changes."""
-
-
-class _Chains:
-    """Which answers can be led back to which, by trades of one kind.
-
-    A trade p → q: somebody on the first side gives q instead of p, somebody on the
-    other side p instead of q. A cycle of trades of one kind changes no sum. As it
-    meets each answer once, it needs each person once.
-    """
-
-    def __init__(self, tree: _Tree, shown: Shown) -> None:
-        self._scopes = {node: shown.scopes(node) for node in tree}
-        self._tree = tree
-        edges: dict[_Kind, set[tuple[tuple[int, ...], tuple[int, ...]]]] = {}
-        for cells in tree.values():
-            for first in cells:
-                for second in cells:
-                    kind = self._kind(first, second)
-                    if kind and kind[0] > (0, 0):
-                        given = (_given(first.histogram.counts), _given(second.histogram.counts))
-                        edges.setdefault(kind, set()).add(given)
-        self._reach = {kind: _closure(pairs) for kind, pairs in edges.items()}
-
-    def free(self, cell: Cell) -> bool:
-        """Whether somebody of this unanimous cell may have answered something else."""
-        (mine,) = _given(cell.histogram.counts)
-        for other in self._tree[cell.node]:
-            kind = self._kind(cell, other)
-            if kind is None:
-                continue
-            first = kind[0] > (0, 0)
-            reach = self._reach[kind if first else (_turned(kind[0]), kind[1])]
-            for theirs in _given(other.histogram.counts):
-                back = (theirs, mine) if first else (mine, theirs)
-                if theirs != mine and back in reach:
-                    return True
-        return False
-
-    def _kind(self, first: Cell, second: Cell) -> _Kind | None:
-        """How these cells differ; None where they do not."""
-        one, two = ((a or 0) - (b or 0) for a, b in zip(first.facts, second.facts, strict=True))
-        if not (one or two):
-            return None
-        scopes = self._scopes[first.node]
-        return (one, two), (scopes[0] if one else None, scopes[1] if two else None)
-
-
-def _turned(difference: tuple[int, int]) -> tuple[int, int]:
-    return (-difference[0], -difference[1])
-
-
-def _closure(edges: Iterable[tuple[tuple[int, ...], tuple[int, ...]]]) -> set[tuple[int, int]]:
-    """Which answer leads to which over any number of trades."""
-    reach = {(p, q) for first, second in edges for p in first for q in second if p != q}
-    for via in range(_ANSWERS):
-        reach |= {
-            (p, q)
-            for p in range(_ANSWERS)
-            if (p, via) in reach
-            for q in range(_ANSWERS)
-            if (via, q) in reach
-        }
-    return reach
+    return given(cell.histogram.counts)[0]
 
 
 # Any other table
 
 
-def _without_another_table(tree: _Tree, shown: Shown, suspects: Sequence[Cell]) -> Iterator[Cell]:
+def _without_another_table(tree: Tree, shown: Shown, suspects: Sequence[Cell]) -> Iterator[Cell]:
     """The suspects for whom no other table was found, one component of the tree at a time."""
     for nodes in _components(tree, shown):
         own = [cell for cell in suspects if cell.node in nodes]
@@ -181,7 +103,7 @@ def _without_another_table(tree: _Tree, shown: Shown, suspects: Sequence[Cell]) 
             yield from table.stuck([cell for cell in own if cell.node in asked])
 
 
-def _components(tree: _Tree, shown: Shown) -> list[list[DepartmentPath]]:
+def _components(tree: Tree, shown: Shown) -> list[list[DepartmentPath]]:
     """The tree cells, sorted into those that share a published sum."""
     parts: list[tuple[set[Pair], list[DepartmentPath]]] = []
     for node in tree:

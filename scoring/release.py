@@ -13,7 +13,7 @@ from data.results import AnswerCount, Group, GroupKind, Histogram, PublishedComm
 from scoring.cells import FACTS, Pair, People, Shown, children, cut, finest, whole
 from scoring.comments import place_comments
 from scoring.histogram import subtract
-from scoring.settling import candidates, node_totals, pair_total, settle
+from scoring.settling import candidates, node_totals, pair_total, settle, settle_beyond_doubt
 
 ORGANISATION = Group(GroupKind.ORGANISATION)
 
@@ -45,7 +45,9 @@ def make_release(
     )
     histograms: dict[Group, dict[str, Histogram]] = {}
     for number, (item, counted) in enumerate(people.items(), start=1):
-        for group, histogram in published(counted, settle(counted, frame, settings.smallest_group)):
+        for group, histogram in published(
+            counted, settle_beyond_doubt(counted, frame, settings.smallest_group)
+        ):
             histograms.setdefault(group, {})[item] = histogram
         progress(number, len(people))
     return Release(

@@ -15,6 +15,7 @@ from data.results import GroupKind, Histogram
 from scoring.algebra import attack_by_algebra
 from scoring.bounds import attack_by_bounds
 from scoring.cells import FACTS, Candidate, Pair, People, Shown, total
+from scoring.replay import attack_by_replay
 
 
 def candidates(settings: WaveSettings, departments: Iterable[DepartmentPath]) -> Shown:
@@ -110,3 +111,24 @@ def pair_total(people: People, pair: Pair, *, member: bool) -> Histogram:
         for (path, facts), histogram in people.items()
         if facts[fact] == member and path[:depth] == pair.path
     )
+
+
+def settle_beyond_doubt(people: People, wanted: Shown, smallest_group: int) -> Shown:
+    """What may be published of `wanted` before somebody who knows this rule, too."""
+    while True:
+
+        def rule(answers: People, wanted: Shown = wanted) -> Shown:
+            return settle(answers, wanted, smallest_group)
+
+        shown = rule(people)
+        sizes = _sizes(people, wanted)
+        used = [
+            {group for group in caught.groups if group != ()}
+            for caught in attack_by_replay(people, wanted, shown, rule, smallest_group)
+        ]
+        if not used:
+            return shown
+        if not all(used):
+            return Shown()
+        harmful = {min(groups, key=lambda group: _by_size(sizes, group)) for groups in used}
+        wanted = _only(wanted, wanted.groups - harmful)
