@@ -20,12 +20,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise, product
 
-from data.results import AnswerPattern, GroupKind, Release
-from scoring.cells import owner
+from data.results import AnswerPattern, Release
+from scoring.cells import FACTS, Shown, owner, shown_of
 from scoring.totals import Answers, Scale, Totals
 
-_LENSES = (GroupKind.POSITION, GroupKind.CONTACT)
-_NODES = (GroupKind.ORGANISATION, GroupKind.DEPARTMENT)
 _TRIES, _REPAIRED, _REPAIRS = 1000, 20, 200
 """Trades tried for one answer, of these how many with repairs, and repairs tried with each.
 
@@ -181,30 +179,33 @@ Index = dict[object, dict[tuple[Facts, int], list[Person]]]
 
 def crowd(release: Release, patterns: Sequence[AnswerPattern]) -> Crowd:
     """Everybody, as the release tells them apart."""
-    published = [
-        {group for group, shown in release.histograms.items() if item in shown}
+    shown = [
+        shown_of(group for group, items in release.histograms.items() if item in items)
         for item in release.items
-    ]
-    nodes = [
-        frozenset(
-            g.path for g in groups if g.kind in (GroupKind.ORGANISATION, GroupKind.DEPARTMENT)
-        )
-        for groups in published
     ]
     lenses = tuple(
         (
-            any(group.kind is GroupKind.POSITION for group in groups),
-            any(group.kind is GroupKind.CONTACT for group in groups),
+            any(pair.kind is FACTS[0] for pair in one.pairs),
+            any(pair.kind is FACTS[1] for pair in one.pairs),
         )
-        for groups in published
+        for one in shown
     )
-    told = tuple(any(lens[n] for lens in lenses) for n in range(len(_LENSES)))
+    told = tuple(any(lens[n] for lens in lenses) for n in range(len(FACTS)))
     people: Counter[Person] = Counter()
     for pattern in patterns:
-        places = tuple(owner(pattern.path, shown) for shown in nodes)
         facts = (pattern.leads and told[0], pattern.customer and told[1])
+        places = tuple(_place(pattern, one) for one in shown)
         people[Person(places, facts, pattern.answers)] += pattern.people
     return Crowd(people, lenses)
+
+
+def _place(pattern: AnswerPattern, shown: Shown) -> object:
+    """Where an item's groups place somebody; where a division's pair is shown, by that fact too."""
+    node = owner(pattern.path, shown.nodes)
+    if node is None:
+        return None
+    facts = zip(shown.scopes(node), (pattern.leads, pattern.customer), strict=True)
+    return (node, *(fact if scope else None for scope, fact in facts))
 
 
 def _keeps(trade: Trade, totals: Sequence[Totals]) -> bool:
