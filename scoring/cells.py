@@ -44,6 +44,9 @@ class Pair:
         return Group(self.kind, self.path, member)
 
 
+Candidate = DepartmentPath | Pair
+"""What is published or dropped as one: a node of the tree, or a pair."""
+
 Scopes = tuple[DepartmentPath | None, DepartmentPath | None]
 """Of a tree cell: whose pair tells its people's first and second fact; None: nobody's."""
 
@@ -54,6 +57,11 @@ class Shown:
 
     nodes: frozenset[DepartmentPath] = frozenset()
     pairs: frozenset[Pair] = frozenset()
+
+    @property
+    def groups(self) -> frozenset[Candidate]:
+        """Nodes and pairs together."""
+        return frozenset[Candidate](self.nodes) | self.pairs
 
     def scopes(self, node: DepartmentPath) -> Scopes:
         """Whose pairs tell the facts of a node's people."""

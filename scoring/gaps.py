@@ -163,7 +163,7 @@ def _trends(release: Release, earlier: Release, asked: Iterable[Question]) -> It
     """From an earlier wave to this one, for the groups that both have."""
     for question in asked:
         for group in release.groups:
-            if group.kind is not GroupKind.REMAINDER:
+            if not group.without:
                 before = group_side(earlier, group, question.items, SideKind.EARLIER)
                 now = group_side(release, group, question.items)
                 yield from _gap(GapKind.TREND, question, before, now)

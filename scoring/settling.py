@@ -1,22 +1,20 @@
 """Drops groups of an item until neither attacker wins (METHOD §4). Pure.
 
 Groups below k go first. Then, as long as an attacker wins, of the groups he used
-the one with fewest people goes: a node of the tree where the tree alone gives
-somebody away, else a pair. What went is tried again at the end, largest first,
-and stays where it does no harm after all. The outcome depends on the data alone.
+the one with fewest people goes: of a pair both sides, counted by the smaller one;
+the organisation last, and with it the item. What went is tried again at the end,
+largest first, and comes back where it does no harm after all. The outcome depends
+on the data alone.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 
 from data.model import DepartmentPath, WaveSettings
 from data.results import GroupKind, Histogram
 from scoring.algebra import attack_by_algebra
 from scoring.bounds import attack_by_bounds
-from scoring.cells import FACTS, Pair, People, Shown, children, cut, total, whole
-from scoring.histogram import unanimous
-
-_NOBODY = Histogram((0, 0, 0, 0, 0, 0))
+from scoring.cells import FACTS, Candidate, Pair, People, Shown, total
 
 
 def candidates(settings: WaveSettings, departments: Iterable[DepartmentPath]) -> Shown:
@@ -39,83 +37,60 @@ def settle(people: People, wanted: Shown, smallest_group: int, *, certainty: boo
     `certainty`: whether answers can become certain at all (not where the
     histograms only say who took part).
     """
-    nodes = _settle_tree(people, wanted.nodes, smallest_group, certainty=certainty)
-    if () not in nodes:
-        return Shown()
-    sizes = _pair_sizes(people, wanted.pairs)
-    pairs = {
-        pair for pair, valid in sizes.items() if min(valid) >= smallest_group and pair.path in nodes
-    }
-    return _settle_pairs(people, Shown(nodes, frozenset(pairs)), sizes, smallest_group, certainty)
-
-
-def _settle_tree(
-    people: People,
-    wanted: Collection[DepartmentPath],
-    smallest_group: int,
-    *,
-    certainty: bool,
-) -> frozenset[DepartmentPath]:
-    """The nodes that can be published while no pair is."""
-    totals = node_totals(people)
-    shown = {n for n in wanted if n in totals and totals[n].valid >= smallest_group}
-    while True:
-        below = children(shown)
-        harmful = [
-            node
-            for node, cells in cut(people, Shown(frozenset(shown))).items()
-            if _gives_away(whole(cells), smallest_group, certainty=certainty)
-        ]
-        if not harmful:
-            return frozenset(shown)
-        node = min(harmful, key=lambda path: (-len(path), path))
-        used = (node, *below[node])
-        shown.discard(min(used, key=lambda path: (path == (), totals[path].valid, path)))
-
-
-def _gives_away(cell: Histogram, smallest_group: int, *, certainty: bool) -> bool:
-    """What either attacker makes of a tree cell while no pair is published."""
-    few = 0 < cell.respondents < smallest_group or 0 < cell.valid < smallest_group
-    return few or (certainty and unanimous(cell))
-
-
-def _settle_pairs(
-    people: People,
-    shown: Shown,
-    sizes: dict[Pair, tuple[int, int]],
-    smallest_group: int,
-    certainty: bool,
-) -> Shown:
-    """Pairs go while an attacker wins; then those that do no harm come back."""
-    gone: set[Pair] = set()
-
-    def size(pair: Pair) -> tuple[int, Pair]:
-        return min(sizes[pair]), pair
-
-    while used := tuple(_used(people, shown, smallest_group, certainty)):
-        harmful = {min(pairs, key=size) for pairs in used}
-        gone |= harmful
-        shown = Shown(shown.nodes, shown.pairs - harmful)
-    for pair in sorted(gone, key=size, reverse=True):
-        more = Shown(shown.nodes, shown.pairs | {pair})
-        if not tuple(_used(people, more, smallest_group, certainty)):
+    sizes = _sizes(people, wanted)
+    large = {group: size for group, size in sizes.items() if size >= smallest_group}
+    shown = _only(wanted, large)
+    while used := tuple(_used(people, shown, smallest_group, certainty=certainty)):
+        if not all(used):
+            return Shown()
+        harmful = {min(groups, key=lambda group: _by_size(sizes, group)) for groups in used}
+        shown = _only(shown, shown.groups - harmful)
+    gone = large.keys() - shown.groups
+    for group in sorted(gone, key=lambda group: _by_size(sizes, group), reverse=True):
+        more = _only(wanted, shown.groups | {group})
+        if not any(True for _ in _used(people, more, smallest_group, certainty=certainty)):
             shown = more
-    return shown
+    return shown if () in shown.nodes else Shown()
+
+
+def _only(shown: Shown, kept: Collection[Candidate]) -> Shown:
+    """Of these groups the ones that are kept, and of the pairs those whose node is."""
+    nodes = frozenset(node for node in shown.nodes if node in kept)
+    return Shown(nodes, frozenset(p for p in shown.pairs if p in kept and p.path in nodes))
 
 
 def _used(
-    people: People,
-    shown: Shown,
-    smallest_group: int,
-    certainty: bool,
-) -> Iterator[set[Pair]]:
-    """The pairs that each win of an attacker rests on."""
+    people: People, shown: Shown, smallest_group: int, *, certainty: bool
+) -> Iterator[set[Candidate]]:
+    """What could be dropped of each win of an attacker: all he used but the organisation."""
     wins = chain(
         (win.recipe for win in attack_by_algebra(people, shown, smallest_group)),
         (win.groups for win in attack_by_bounds(people, shown)) if certainty else (),
     )
     for groups in wins:
-        yield {Pair(group.path, group.kind) for group in groups if group.kind in FACTS}
+        yield {Pair(g.path, g.kind) if g.kind in FACTS else g.path for g in groups} - {()}
+
+
+def _by_size(
+    sizes: Mapping[Candidate, int], group: Candidate
+) -> tuple[int, bool, DepartmentPath, str]:
+    """The order in which groups go: fewest people first, ties by what they are."""
+    if isinstance(group, Pair):
+        return sizes[group], True, group.path, group.kind
+    return sizes[group], False, group, ""
+
+
+def _sizes(people: People, wanted: Shown) -> dict[Candidate, int]:
+    """The valid answers of each group that has any; of a pair, on its smaller side."""
+    totals = node_totals(people)
+    sizes: dict[Candidate, int] = {n: totals[n].valid for n in wanted.nodes if n in totals}
+    sides = {pair: [0, 0] for pair in wanted.pairs}
+    for (path, facts), histogram in people.items():
+        for kind, fact in zip(FACTS, facts, strict=True):
+            for scope in {(), path[:1]}:
+                if Pair(scope, kind) in sides:
+                    sides[Pair(scope, kind)][fact] += histogram.valid
+    return sizes | {pair: min(side) for pair, side in sides.items()}
 
 
 def node_totals(people: People) -> dict[DepartmentPath, Histogram]:
@@ -135,14 +110,3 @@ def pair_total(people: People, pair: Pair, *, member: bool) -> Histogram:
         for (path, facts), histogram in people.items()
         if facts[fact] == member and path[:depth] == pair.path
     )
-
-
-def _pair_sizes(people: People, pairs: Collection[Pair]) -> dict[Pair, tuple[int, int]]:
-    """The valid answers on each side of these pairs."""
-    found = {pair: [0, 0] for pair in pairs}
-    for (path, facts), histogram in people.items():
-        for kind, fact in zip(FACTS, facts, strict=True):
-            for scope in {(), path[:1]}:
-                if Pair(scope, kind) in found:
-                    found[Pair(scope, kind)][fact] += histogram.valid
-    return {pair: (sides[0], sides[1]) for pair, sides in found.items()}

@@ -16,7 +16,7 @@ import click
 from data.departments import split_path
 from data.errors import Problem, SetUpProblem
 from data.importing import Mapped
-from data.model import Wave
+from data.model import DEFAULT_SMALLEST_GROUP, LARGEST_SMALLEST_GROUP, Wave
 from data.sqlite import open_store
 from data.store import Store
 from data.tables import Row
@@ -87,6 +87,12 @@ def demo() -> None:
 )
 @click.option("--headcount", type=_FILE, help=say("cli.import.headcount"))
 @click.option("--separator", default="/", show_default=True, help=say("cli.import.separator"))
+@click.option(
+    "--smallest-group",
+    type=click.IntRange(DEFAULT_SMALLEST_GROUP, LARGEST_SMALLEST_GROUP),
+    help=say("cli.import.smallest_group"),
+)
+@click.option("--by-division", is_flag=True, help=say("cli.import.by_division"))
 def import_(
     file: Path,
     organisation: str,
@@ -98,12 +104,24 @@ def import_(
     values: tuple[str, ...],
     headcount: Path | None,
     separator: str,
+    smallest_group: int | None,
+    by_division: bool,
 ) -> None:
     """Import a table of answers."""
     with _opened() as store, contextlib.ExitStack() as bars:
         mapped = Mapped(department, position, contact, pairs(items), values, separator)
+        groups = running.Groups(smallest_group or DEFAULT_SMALLEST_GROUP, by_division)
+        chosen = groups if smallest_group or by_division else None
         imported = running.import_file(
-            store, file, organisation, wave, mapped, headcount, date.today(), _progress(bars)
+            store,
+            file,
+            organisation,
+            wave,
+            mapped,
+            headcount,
+            date.today(),
+            _progress(bars),
+            chosen,
         )
         bars.close()
         click.echo(say.count("cli.import.done", imported.responses))
@@ -127,8 +145,15 @@ def close(wave: str) -> None:
 def release(wave: str) -> None:
     """Release a closed wave."""
     with _opened() as store:
+        found = store.waves.find(wave)
         click.echo(say("cli.release.working"), err=True)
-        _tell(releasing.release(store, store.waves.find(wave), date.today()))
+        with click.progressbar(
+            length=len(found.settings.items), label=say("cli.release.checking"), file=sys.stderr
+        ) as bar:
+            released = releasing.release(
+                store, found, date.today(), lambda done, _: bar.update(done - bar.pos)
+            )
+        _tell(released)
 
 
 @main.command(help=say("cli.export.help"))

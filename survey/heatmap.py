@@ -123,9 +123,7 @@ def _line(
         depth=len(group.path) + (group.kind is GroupKind.REMAINDER),
         people=None if people is None else say.number(people, 0),
         cells=tuple(
-            _cell(say, found, far)
-            if found.shown or group.kind is not GroupKind.REMAINDER
-            else Cell("")
+            _cell(say, found, far) if found.shown or not group.without else Cell("")
             for found in scores
         ),
     )

@@ -25,6 +25,9 @@ _SIDES = {
     SideKind.EARLIER: "side.earlier",
 }
 
+_MEMBERS = {GroupKind.POSITION: "group.leads", GroupKind.CONTACT: "group.customer"}
+_OTHERS = {GroupKind.POSITION: "group.others_position", GroupKind.CONTACT: "group.others_contact"}
+
 
 def kind_name(say: Wording, kind: GapKind) -> str:
     """What a kind of gap is called."""
@@ -49,9 +52,8 @@ def group_name(say: Wording, group: Group, release: Release) -> str:
         return group.path[-1]
     if group.kind is GroupKind.REMAINDER:
         return say("group.remainder", names=", ".join(_inside(say, group, release)))
-    if group.kind is GroupKind.POSITION:
-        return say("group.leads" if group.member else "group.others")
-    return say("group.customer" if group.member else "group.others")
+    side = say(_MEMBERS[group.kind] if group.member else "group.others")
+    return _within(say, group, side)
 
 
 def full_name(say: Wording, group: Group, release: Release) -> str:
@@ -59,10 +61,19 @@ def full_name(say: Wording, group: Group, release: Release) -> str:
     if group.kind is GroupKind.DEPARTMENT:
         return " / ".join(group.path)
     if group.member is False:
-        position = group.kind is GroupKind.POSITION
-        return say("group.others_position" if position else "group.others_contact")
+        return _within(say, group, say(_OTHERS[group.kind]))
     name = group_name(say, group, release)
     return " / ".join((*group.path, name)) if group.kind is GroupKind.REMAINDER else name
+
+
+def _within(say: Wording, group: Group, side: str) -> str:
+    """One side of a pair, with the division it is of, or those that are left out."""
+    if group.path:
+        return say("group.in_division", group=side, division=group.path[-1])
+    if group.without:
+        divisions = ", ".join(path[-1] for path in group.without)
+        return say("group.pair_remainder", group=side, divisions=divisions)
+    return side
 
 
 def side_name(say: Wording, side: Side, release: Release) -> str:

@@ -1,7 +1,7 @@
 """Making a wave's release, and finding the releases there are. No Streamlit."""
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -13,15 +13,22 @@ from data.store import Store
 from scoring.release import make_release
 from scoring.scales import reliabilities
 
+Progress = Callable[[int, int], None]
+"""Told how many of all questions are checked."""
 
-def release(store: Store, wave: Wave, today: date) -> Wave:
+
+def release(
+    store: Store, wave: Wave, today: date, progress: Progress = lambda _done, _all: None
+) -> Wave:
     """Make a closed wave's one release and keep it for good. `NotAllowed` unless closed."""
     if wave.state is not WaveState.CLOSED:
         raise NotAllowed("error.wave_not_closed", wave=wave.title, state=wave.state)
-    return store.releases.save(wave, compute_release(store, wave), today)
+    return store.releases.save(wave, compute_release(store, wave, progress), today)
 
 
-def compute_release(store: Store, wave: Wave) -> Release:
+def compute_release(
+    store: Store, wave: Wave, progress: Progress = lambda _done, _all: None
+) -> Release:
     """What the gate lets through of a wave's answers, and what is fixed with it."""
     departments = store.organisations.departments(wave.organisation)
     counts = store.answers.counts(wave)
@@ -31,6 +38,7 @@ def compute_release(store: Store, wave: Wave) -> Release:
         counts,
         store.answers.comments(wave),
         random.SystemRandom().shuffle,
+        progress,
     )
     dimensions = load_instrument(wave.settings.instrument).asked(wave.settings.items)
     return replace(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 from data.demo import create_demo
@@ -10,6 +11,7 @@ from data.departments import Headcounts, read_departments
 from data.errors import ImportProblem, NotAllowed, SetUpProblem
 from data.importing import Columns, ImportedResponse, Mapped, find_columns, read_responses
 from data.model import (
+    DEFAULT_SMALLEST_GROUP,
     Organisation,
     Response,
     Wave,
@@ -23,6 +25,22 @@ from survey import releasing
 from survey.invitations import department_codes, new_code
 
 LONGEST_TITLE = 120
+
+
+class Extent(StrEnum):
+    """For whom a fact is published: nobody (it is not asked then), everybody, each division too."""
+
+    NONE = "none"
+    ORGANISATION = "organisation"
+    DIVISIONS = "divisions"
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """What an import may choose for a new wave: k, and pairs for each division."""
+
+    smallest_group: int = DEFAULT_SMALLEST_GROUP
+    by_division: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +71,25 @@ def set_up(
         return store.waves.open(wave, today)
 
 
-def short_form(title: str, smallest_group: int, results_on: date | None = None) -> WaveSettings:
-    """The settings of a wave that asks the five core items and both facts."""
+def short_form(
+    title: str,
+    smallest_group: int,
+    results_on: date | None = None,
+    *,
+    position: Extent = Extent.ORGANISATION,
+    contact: Extent = Extent.ORGANISATION,
+) -> WaveSettings:
+    """The settings of a wave that asks the five core items, and which facts for whom."""
     return WaveSettings(
         title=title.strip(),
         instrument=FIVE_QUESTIONS,
         items=load_instrument(FIVE_QUESTIONS).short_form(),
         smallest_group=smallest_group,
         results_on=results_on,
+        position=position is not Extent.NONE,
+        contact=contact is not Extent.NONE,
+        position_by_division=position is Extent.DIVISIONS,
+        contact_by_division=contact is Extent.DIVISIONS,
     )
 
 
@@ -80,11 +109,13 @@ def import_file(
     headcounts: Path | None,
     today: date,
     watch: Callable[[Sequence[Row]], Callable[[], None]] = lambda _: lambda: None,
+    groups: Groups | None = None,
 ) -> Imported:
     """Import a table of responses into a wave, creating what is missing; all or nothing.
 
-    `watch` is given the rows and returns what to call once a row. Everything is
-    read and checked before anything is written.
+    `groups`: what a new wave publishes; a wave that is there already keeps its
+    own, and other ones are refused. `watch` is given the rows and returns what to
+    call once a row. Everything is read and checked before anything is written.
     """
     _check_title("error.organisation_unnamed", organisation)
     _check_title("error.wave_unnamed", title)
@@ -100,7 +131,7 @@ def import_file(
         counts = read_departments(read_file(headcounts), mapped.separator, known)
     with store.together():
         return _store_import(
-            store, organisation, title, mapped.separator, columns, responses, counts, today
+            store, organisation, title, mapped.separator, columns, responses, counts, today, groups
         )
 
 
@@ -113,16 +144,17 @@ def _store_import(
     responses: Sequence[ImportedResponse],
     headcounts: Headcounts,
     today: date,
+    groups: Groups | None,
 ) -> Imported:
     owner = _organisation(store, organisation) or store.organisations.add(
         organisation, separator=separator
     )
     wave = _wave(store, owner, title)
     if wave:
-        _check_fits(wave, columns)
+        _check_fits(wave, columns, groups)
     paths = {response.path: None for response in responses if response.path}
     departments = store.organisations.save_departments(owner, {**paths, **headcounts})
-    wave = wave or _new_wave(store, owner, title, columns, today)
+    wave = wave or _new_wave(store, owner, title, columns, today, groups or Groups())
     ids = {department.path: department.id for department in departments}
     stored = store.answers.add_many(wave, (_stored(r, ids) for r in responses), today)
     return Imported(
@@ -133,13 +165,23 @@ def _store_import(
     )
 
 
-def _new_wave(store: Store, owner: Organisation, title: str, columns: Columns, today: date) -> Wave:
+def _new_wave(
+    store: Store,
+    owner: Organisation,
+    title: str,
+    columns: Columns,
+    today: date,
+    groups: Groups,
+) -> Wave:
     settings = WaveSettings(
         title=title,
         instrument=FIVE_QUESTIONS,
         items=tuple(columns.items),
         position=columns.position is not None,
         contact=columns.contact is not None,
+        smallest_group=groups.smallest_group,
+        position_by_division=groups.by_division and columns.position is not None,
+        contact_by_division=groups.by_division and columns.contact is not None,
     )
     return store.waves.open(store.waves.add(owner, settings, new_code()), today)
 
@@ -170,8 +212,8 @@ def _wave(store: Store, organisation: Organisation, title: str) -> Wave | None:
     return next(waves, None)
 
 
-def _check_fits(wave: Wave, columns: Columns) -> None:
-    """More rows may join a wave that is open and asks the same."""
+def _check_fits(wave: Wave, columns: Columns, groups: Groups | None) -> None:
+    """More rows may join a wave that is open and asks the same; its groups are fixed."""
     if wave.state is not WaveState.OPEN:
         raise NotAllowed("error.wave_not_open", wave=wave.title, state=wave.state)
     if set(wave.settings.items) != set(columns.items):
@@ -181,6 +223,8 @@ def _check_fits(wave: Wave, columns: Columns) -> None:
             items=", ".join(wave.settings.items),
             found=", ".join(columns.items),
         )
+    if groups is not None:
+        raise NotAllowed("error.wave_groups_fixed", wave=wave.title)
 
 
 def _check_title(key: str, text: str) -> None:

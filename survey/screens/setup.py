@@ -10,6 +10,7 @@ from data.model import DEFAULT_SMALLEST_GROUP
 from data.tables import read_table
 from survey import running
 from survey.house import house
+from survey.running import Extent
 from survey.screens.frame import escaped, show_problem
 from survey.screens.guard import owners_only
 from survey.screens.places import go
@@ -48,15 +49,34 @@ def show(say: Wording) -> None:
     smallest = st.number_input(
         say("setup.smallest"), 5, 20, DEFAULT_SMALLEST_GROUP, help=say("setup.smallest_help")
     )
+    position, contact = _groups(say)
     st.info(say("setup.asks"))
     if st.button(say("setup.create"), type="primary", disabled=headcounts is None):
-        settings = running.short_form(title, smallest, results_on)
+        settings = running.short_form(
+            title, smallest, results_on, position=position, contact=contact
+        )
         try:
             wave = running.set_up(house().store, name, headcounts or {}, settings, today())
         except Problem as problem:
             show_problem(say, problem)
         else:
             go(say, "wave", wave=wave.code)
+
+
+def _groups(say: Wording) -> tuple[Extent, Extent]:
+    """For whom position and contact are published."""
+    st.subheader(say("setup.groups"))
+    st.write(say("setup.groups_text"))
+    names = {
+        Extent.ORGANISATION: say("setup.pair_organisation"),
+        Extent.DIVISIONS: say("setup.pair_divisions"),
+        Extent.NONE: say("setup.pair_none"),
+    }
+    position, contact = (
+        st.radio(say(key), list(names), format_func=names.__getitem__, key=key)
+        for key in ("setup.position", "setup.contact")
+    )
+    return position, contact
 
 
 def _departments(say: Wording) -> Headcounts | None:

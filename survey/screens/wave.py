@@ -74,10 +74,19 @@ def _closed(say: Wording, wave: Wave) -> None:
             if not house().store.expectations.predictions(wave):
                 st.warning(say("wave.release_without_prediction"))
             if st.button(say("wave.release_yes"), type="primary"):
-                with st.spinner(say("cli.release.working")):
-                    _change(say, lambda: releasing.release(house().store, wave, today()))
+                _release(say, wave)
         if st.button(say("wave.reopen")):
             _change(say, lambda: house().store.waves.open(wave, today()))
+
+
+def _release(say: Wording, wave: Wave) -> None:
+    """Release, showing how far the gate has got: a large organisation takes a while."""
+    bar = st.progress(0.0, say("cli.release.working"))
+
+    def progress(done: int, of: int) -> None:
+        bar.progress(done / of, say("cli.release.working"))
+
+    _change(say, lambda: releasing.release(house().store, wave, today(), progress))
 
 
 def _released(say: Wording, wave: Wave) -> None:
