@@ -9,7 +9,7 @@ values of `data.model` and `data.results`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import gcd
 
 import numpy as np
@@ -43,15 +43,26 @@ class Win:
     """What an attacker found out: about whom, and by which promise he should not have.
 
     `recipe`, by the first promise: how often each group's figures are added
-    (below 0: taken away) so that they depend on these people alone. `answer`, by
-    the second: what all of them certainly said.
+    (below 0: taken away) so that they depend on these people alone; `valid`: of
+    the figures of those who could judge. `answer`, by the second: what all of
+    them certainly said.
     """
 
     promise: int
     item: str
     people: tuple[Person, ...]
     recipe: Mapping[Group, int] = field(default_factory=dict)
+    valid: bool = False
     answer: int | None = None
+
+    def is_proven(self, people: Iterable[Person]) -> bool:
+        """Whether the recipe leaves exactly these people, or they all gave that answer."""
+        if self.promise == 2:
+            return {person.answers[self.item] for person in self.people} == {self.answer}
+        left = [person for person in people if weight(person, self.recipe)]
+        if self.valid:
+            left = [person for person in left if person.answers[self.item] != CANT_JUDGE]
+        return bool(left) and list(map(id, left)) == list(map(id, self.people))
 
 
 def is_in(person: Person, group: Group) -> bool:
@@ -84,6 +95,11 @@ def published(release: Release, item: str) -> list[Group]:
     return [group for group in release.groups if item in release.histograms.get(group, {})]
 
 
+def shows(release: Release, *groups: Group, item: str = "CP1") -> bool:
+    """Whether all of these can be seen."""
+    return all(group in published(release, item) for group in groups)
+
+
 def misprints(release: Release, people: Sequence[Person]) -> list[tuple[Group, str]]:
     """Published histograms that are not the counts of the people their group names."""
     return [
@@ -113,12 +129,14 @@ def attack_by_algebra(release: Release, people: Sequence[Person], k: int) -> lis
     Per item those who gave a valid answer and those who answered at all; and,
     as the same people answer every item, all items' groups together.
     """
-    wins = []
+    wins: list[Win | None] = []
     everywhere: list[Group] = []
     for item in release.items:
         groups = published(release, item)
         valid = [person for person in people if person.answers[item] != CANT_JUDGE]
-        wins += [_fewest(groups, valid, k, item), _fewest(groups, people, k, item)]
+        of_valid = _fewest(groups, valid, k, item)
+        wins.append(of_valid and replace(of_valid, valid=True))
+        wins.append(_fewest(groups, people, k, item))
         everywhere += [group for group in groups if group not in everywhere]
     wins.append(_fewest(everywhere, people, k, "respondents"))
     return [win for win in wins if win is not None]
