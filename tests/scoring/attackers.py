@@ -5,11 +5,11 @@ negative. The true answers are used only to build the cells and their sizes,
 and to spare the second attacker the cells that cannot be certain. Everything
 is exact: the first one calculates in integers, the second one's alternative
 tables are checked in integers. They share nothing with the gate but the
-values of `data.model`.
+values of `data.model` and `data.results`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from math import gcd
 
 import numpy as np
@@ -40,22 +40,50 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Win:
-    """What an attacker found out: about whom, and by which promise he should not have."""
+    """What an attacker found out: about whom, and by which promise he should not have.
+
+    `recipe`, by the first promise: how often each group's figures are added
+    (below 0: taken away) so that they depend on these people alone; `valid`: of
+    the figures of those who could judge. `answer`, by the second: what all of
+    them certainly said.
+    """
 
     promise: int
     item: str
     people: tuple[Person, ...]
+    recipe: Mapping[Group, int] = field(default_factory=dict)
+    valid: bool = False
+    answer: int | None = None
+
+    def is_proven(self, people: Iterable[Person]) -> bool:
+        """Whether the recipe leaves exactly these people, or they all gave that answer."""
+        if self.promise == 2:
+            return {person.answers[self.item] for person in self.people} == {self.answer}
+        left = [person for person in people if weight(person, self.recipe)]
+        if self.valid:
+            left = [person for person in left if person.answers[self.item] != CANT_JUDGE]
+        return bool(left) and list(map(id, left)) == list(map(id, self.people))
 
 
 def is_in(person: Person, group: Group) -> bool:
-    """Whether the published set of people contains this one."""
+    """Whether the published set of people contains this one.
+
+    A pair may be of one division, and without some: those whom its own groups show.
+    """
     if not _is_under(person.path, group.path):
+        return False
+    if any(_is_under(person.path, path) for path in group.without):
         return False
     if group.kind is GroupKind.POSITION:
         return person.leads is group.member
     if group.kind is GroupKind.CONTACT:
         return person.customer is group.member
-    return not any(_is_under(person.path, path) for path in group.without)
+    return True
+
+
+def weight(person: Person, recipe: Mapping[Group, int]) -> int:
+    """How often this person is counted in what the recipe adds up."""
+    return sum(times for group, times in recipe.items() if is_in(person, group))
 
 
 def _is_under(path: DepartmentPath, node: DepartmentPath) -> bool:
@@ -65,6 +93,11 @@ def _is_under(path: DepartmentPath, node: DepartmentPath) -> bool:
 def published(release: Release, item: str) -> list[Group]:
     """The groups whose histogram of this item anyone can see."""
     return [group for group in release.groups if item in release.histograms.get(group, {})]
+
+
+def shows(release: Release, *groups: Group, item: str = "CP1") -> bool:
+    """Whether all of these can be seen."""
+    return all(group in published(release, item) for group in groups)
 
 
 def misprints(release: Release, people: Sequence[Person]) -> list[tuple[Group, str]]:
@@ -96,25 +129,29 @@ def attack_by_algebra(release: Release, people: Sequence[Person], k: int) -> lis
     Per item those who gave a valid answer and those who answered at all; and,
     as the same people answer every item, all items' groups together.
     """
-    wins = []
+    wins: list[Win | None] = []
     everywhere: list[Group] = []
     for item in release.items:
         groups = published(release, item)
         valid = [person for person in people if person.answers[item] != CANT_JUDGE]
-        wins += [_fewest(groups, valid, k, item), _fewest(groups, people, k, item)]
+        of_valid = _fewest(groups, valid, k, item)
+        wins.append(of_valid and replace(of_valid, valid=True))
+        wins.append(_fewest(groups, people, k, item))
         everywhere += [group for group in groups if group not in everywhere]
     wins.append(_fewest(everywhere, people, k, "respondents"))
     return [win for win in wins if win is not None]
 
 
-def _fewest(groups: Sequence[Group], people: Iterable[Person], k: int, item: str) -> Win | None:
+def _fewest(groups: Sequence[Group], people: Sequence[Person], k: int, item: str) -> Win | None:
     cells = cells_of(groups, people)
     rows = [[int(signature[i]) for signature in cells] for i in range(len(groups))]
     support = harmful_support(rows, [len(members) for members in cells.values()], k)
     if support is None:
         return None
-    members = list(cells.values())
-    return Win(1, item, tuple(person for cell in support for person in members[cell]))
+    recipe = dict(zip(groups, recipe_for(rows, support), strict=True))
+    recipe = {group: times for group, times in recipe.items() if times}
+    found = tuple(person for person in people if weight(person, recipe))
+    return Win(1, item, found, recipe)
 
 
 def cells_of(
@@ -141,6 +178,20 @@ def harmful_support(rows: Sequence[Row], sizes: Sequence[int], k: int) -> list[i
     basis = _basis([[row[cell] for cell in small] for row in left])
     found = _search(basis, [(sizes[cell], [cell]) for cell in small], k - 1)
     return None if found is None else sorted(found)
+
+
+def recipe_for(rows: Sequence[Row], support: Sequence[int]) -> Row:
+    """How often to add each row so that something is left, and only in these cells.
+
+    Each row carries its own recipe behind it while the other cells are cleared.
+    """
+    cells = len(rows[0])
+    left = [[*row, *(int(i == j) for j in range(len(rows)))] for i, row in enumerate(rows)]
+    for cell in range(cells):
+        if cell not in support:
+            left = _without_column(left, cell)
+    found = [row for row in left if any(row[:cells])]
+    return min(found, key=lambda row: sum(map(abs, row[cells:])))[cells:]
 
 
 def _search(basis: list[Row], columns: list[Column], budget: int) -> list[int] | None:
@@ -235,8 +286,9 @@ def attack_by_bounds(release: Release, people: Sequence[Person]) -> list[Win]:
             cells = cells_of(groups, people)
             histograms = [release.histograms[group][item].counts for group in groups]
             wins += [
-                Win(2, item, tuple(cells[signature]))
+                Win(2, item, tuple(members), answer=members[0].answers[item])
                 for signature in certain_cells(histograms, cells, item)
+                for members in [cells[signature]]
             ]
     return wins
 
