@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from itertools import product
 
 from data.model import DepartmentPath
-from data.results import Group, GroupKind, Histogram
-from scoring.cells import FACTS, Cell, Pair, People, Shown, children, cut, whole
+from data.results import Group, Histogram
+from scoring.cells import FACTS, Cell, Pair, People, Shown, children, cut, node_group, whole
 
 Weights = tuple[int, int]
 """β and γ: what leading people, and customer contact, add to a person's weight."""
@@ -47,20 +47,19 @@ class Exposure:
     recipe: Recipe
 
 
-def attack_by_algebra(people: People, shown: Shown, smallest_group: int) -> tuple[Exposure, ...]:
+def attack_by_algebra(people: People, shown: Shown, smallest_group: int) -> Iterator[Exposure]:
     """Whom sums and differences of these published figures single out, and by which sum.
 
     Asked of those who took part, and of those whose answer was valid.
     """
     tree = cut(people, shown)
-    found: list[Exposure] = []
+    for size in (_respondents, _valid):
+        yield from _small_tree_cells(tree, shown, size, smallest_group)
     for size in (_respondents, _valid):
         for chosen, common in _attempts(tree, shown, size, smallest_group):
             exposure = _exposure(tree, shown, chosen, common, size)
             if 0 < exposure.people < smallest_group:
-                found.append(exposure)
-        found += _small_tree_cells(tree, shown, size, smallest_group)
-    return tuple(found)
+                yield exposure
 
 
 def _small_tree_cells(
@@ -69,7 +68,7 @@ def _small_tree_cells(
     small = [n for n, cells in tree.items() if 0 < size(whole(cells)) < smallest_group]
     below = children(shown.nodes) if small else {}
     for node in small:
-        recipe = {_node(node): 1} | {_node(child): -1 for child in below[node]}
+        recipe = {node_group(node): 1} | {node_group(child): -1 for child in below[node]}
         yield Exposure(size(whole(tree[node])), tree[node], recipe)
 
 
@@ -169,7 +168,7 @@ def _exposure(
     recipe: Counter[Group] = Counter()
     for node, below in children(shown.nodes).items():
         for one, sign in ((node, 1), *((child, -1) for child in below)):
-            recipe[_node(one)] += sign * free.get(node, 0)
+            recipe[node_group(one)] += sign * free.get(node, 0)
     for number, kind in enumerate(FACTS):
         recipe[Pair((), kind).side(member=True)] += common[number]
         for division, weights in chosen.items():
@@ -181,10 +180,6 @@ def _exposure(
         cells=tuple(left),
         recipe={group: times for group, times in sorted(recipe.items()) if times},
     )
-
-
-def _node(path: DepartmentPath) -> Group:
-    return Group(GroupKind.DEPARTMENT if path else GroupKind.ORGANISATION, path)
 
 
 def _respondents(histogram: Histogram) -> int:

@@ -19,8 +19,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from data.model import DepartmentPath
-from data.results import Group, GroupKind
-from scoring.cells import FACTS, Cell, Pair, People, Shown, children, cut, whole
+from data.results import Group
+from scoring.cells import FACTS, Cell, Pair, People, Shown, children, cut, node_group, whole
 from scoring.chains import Chains, Tree, given
 from scoring.histogram import unanimous
 
@@ -47,16 +47,14 @@ class Certainty:
     subtracted: bool
 
 
-def attack_by_bounds(people: People, shown: Shown) -> tuple[Certainty, ...]:
+def attack_by_bounds(people: People, shown: Shown) -> Iterator[Certainty]:
     """Whose answers are certain when these figures are published, and by which of them."""
     tree = cut(people, shown)
     plain = [node for node, cells in tree.items() if unanimous(whole(cells))]
     below = children(shown.nodes) if plain else {}
-    alone = tuple(
-        Certainty(cell, _answer(cell), _nodes(node, *below[node]), subtracted=True)
-        for node in plain
-        for cell in tree[node]
-    )
+    for node in plain:
+        for cell in tree[node]:
+            yield Certainty(cell, _answer(cell), _nodes(node, *below[node]), subtracted=True)
     cells = {n: c for n, c in tree.items() if n not in plain and len(c) > 1}
     suspects = [cell for node in cells for cell in cells[node] if unanimous(cell.histogram)]
     if suspects:
@@ -64,7 +62,8 @@ def attack_by_bounds(people: People, shown: Shown) -> tuple[Certainty, ...]:
         suspects = [cell for cell in suspects if not any(chains.back(cell, _answer(cell)))]
     if suspects:
         suspects = list(_without_another_table(cells, shown, suspects))
-    return alone + tuple(_certain(cell, shown) for cell in suspects)
+    for cell in suspects:
+        yield _certain(cell, shown)
 
 
 def _certain(cell: Cell, shown: Shown) -> Certainty:
@@ -76,9 +75,7 @@ def _certain(cell: Cell, shown: Shown) -> Certainty:
 
 
 def _nodes(*paths: DepartmentPath) -> tuple[Group, ...]:
-    return tuple(
-        Group(GroupKind.DEPARTMENT if path else GroupKind.ORGANISATION, path) for path in paths
-    )
+    return tuple(map(node_group, paths))
 
 
 def _answer(cell: Cell) -> int:

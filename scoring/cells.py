@@ -20,8 +20,11 @@ from data.results import AnswerCount, Group, GroupKind, Histogram
 Facts = tuple[bool, bool]
 """Of a person: leads people, works with customers."""
 
-People = Mapping[tuple[DepartmentPath, Facts], Histogram]
-"""One item's answers per department (without its sub-departments) and facts."""
+Key = tuple[DepartmentPath, Facts]
+"""A department (without its sub-departments) and facts."""
+
+People = Mapping[Key, Histogram]
+"""One item's answers."""
 
 FACTS = (GroupKind.POSITION, GroupKind.CONTACT)
 """Which pair tells which of a person's facts."""
@@ -84,9 +87,9 @@ class Cell:
     histogram: Histogram
 
 
-def finest(answers: Iterable[AnswerCount]) -> dict[tuple[DepartmentPath, Facts], Histogram]:
+def finest(answers: Iterable[AnswerCount]) -> dict[Key, Histogram]:
     """One item's people, as finely as anything is ever told of them."""
-    found: dict[tuple[DepartmentPath, Facts], Counts] = {}
+    found: dict[Key, Counts] = {}
     for answer in answers:
         key = (answer.path, (answer.leads, answer.customer))
         found.setdefault(key, [0] * 6)[answer.value] += answer.people
@@ -143,6 +146,32 @@ def cut(people: People, shown: Shown) -> dict[DepartmentPath, tuple[Cell, ...]]:
         )
         for node, cells in sorted(found.items())
     }
+
+
+def histogram_of(people: People, group: Group) -> Histogram:
+    """The histogram of the people a group names."""
+    fact = FACTS.index(group.kind) if group.kind in FACTS else None
+    return total(
+        histogram
+        for (path, facts), histogram in people.items()
+        if _below(path, group.path)
+        and (fact is None or facts[fact] == group.member)
+        and not any(_below(path, left_out) for left_out in group.without)
+    )
+
+
+def only_respondents(people: People) -> People:
+    """The same people with everybody's answer made the same: only who took part is left."""
+    return {key: Histogram((0, 0, 0, h.respondents, 0, 0)) for key, h in people.items()}
+
+
+def _below(path: DepartmentPath, node: DepartmentPath) -> bool:
+    return path[: len(node)] == node
+
+
+def node_group(path: DepartmentPath) -> Group:
+    """A node of the tree as a group."""
+    return Group(GroupKind.DEPARTMENT if path else GroupKind.ORGANISATION, path)
 
 
 def whole(cells: Iterable[Cell]) -> Histogram:

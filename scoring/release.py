@@ -10,10 +10,18 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from data.model import DepartmentPath, WaveSettings
 from data.results import AnswerCount, Group, GroupKind, Histogram, PublishedComment, Release
-from scoring.cells import FACTS, Pair, People, Shown, children, cut, finest, whole
+from scoring.cells import (
+    FACTS,
+    People,
+    Shown,
+    children,
+    finest,
+    histogram_of,
+    node_group,
+    only_respondents,
+)
 from scoring.comments import place_comments
-from scoring.histogram import subtract
-from scoring.settling import candidates, node_totals, pair_total, settle, settle_beyond_doubt
+from scoring.settling import candidates, settle, settle_beyond_doubt
 
 ORGANISATION = Group(GroupKind.ORGANISATION)
 
@@ -38,7 +46,7 @@ def make_release(
     people = {item: finest(counted) for item, counted in by_item.items()}
     wanted = candidates(settings, departments)
     frame = settle(
-        _only_respondents(people[settings.items[0]]),
+        only_respondents(people[settings.items[0]]),
         wanted,
         settings.smallest_group,
         certainty=False,
@@ -60,36 +68,29 @@ def make_release(
 
 def published(people: People, shown: Shown) -> Iterator[tuple[Group, Histogram]]:
     """The histograms of one item that may be shown, with what is left beside them."""
-    if () not in shown.nodes:
-        return
-    totals, cells, below = node_totals(people), cut(people, shown), children(shown.nodes)
-    for node in shown.nodes:
-        kind = GroupKind.DEPARTMENT if node else GroupKind.ORGANISATION
-        yield Group(kind, node), totals[node]
-        if below[node] and node in cells:
-            yield Group(GroupKind.REMAINDER, node, without=tuple(below[node])), whole(cells[node])
-    for pair in shown.pairs:
-        for member in (True, False):
-            side = pair_total(people, pair, member=member)
-            yield pair.side(member=member), side
-            yield from _left_of_pair(people, shown, pair, member, side)
+    below = children(shown.nodes)
+    groups = [node_group(node) for node in shown.nodes]
+    groups += [pair.side(member=member) for pair in shown.pairs for member in (True, False)]
+    rests = [
+        Group(GroupKind.REMAINDER, node, without=tuple(below[node]))
+        for node in shown.nodes
+        if below[node]
+    ]
+    rests += [
+        Group(pair.kind, (), member, divisions)
+        for pair in shown.pairs
+        for member in (True, False)
+        if not pair.path and (divisions := _divisions(shown, pair.kind))
+    ]
+    for group in (*groups, *rests):
+        histogram = histogram_of(people, group)
+        if histogram.respondents or not group.without:
+            yield group, histogram
 
 
-def _left_of_pair(
-    people: People,
-    shown: Shown,
-    pair: Pair,
-    member: bool,
-    side: Histogram,
-) -> Iterator[tuple[Group, Histogram]]:
-    """What is left of one side beside the divisions it is published for, if anybody is."""
-    divisions = sorted(p for p in shown.pairs if p.path and p.kind == pair.kind)
-    if pair.path or not divisions:
-        return
-    for division in divisions:
-        side = subtract(side, pair_total(people, division, member=member))
-    if side.respondents:
-        yield Group(pair.kind, (), member, tuple(p.path for p in divisions)), side
+def _divisions(shown: Shown, kind: GroupKind) -> tuple[DepartmentPath, ...]:
+    """The divisions that a pair is published for."""
+    return tuple(sorted(pair.path for pair in shown.pairs if pair.path and pair.kind is kind))
 
 
 def _in_order(
@@ -108,8 +109,3 @@ def _in_order(
             key=lambda group: (group.kind, place[group.path], not group.member, group.without),
         ),
     )
-
-
-def _only_respondents(people: People) -> People:
-    """The same people with everybody's answer made the same: only who took part is left."""
-    return {key: Histogram((0, 0, 0, h.respondents, 0, 0)) for key, h in people.items()}

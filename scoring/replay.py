@@ -5,14 +5,14 @@ mind, or near it. He goes through the answers that fit everything published and
 keeps those for which the rule would have dropped the very same groups. Whoever
 answers the same in all that are left is caught.
 
-Only people whose department and facts, all together, hold people of one answer
-can be: others could trade places. For each of them other answers are looked
-for, and the rule is tried on them:
+He is fended off where he is strongest: for people who were all of one mind, so
+that groups were dropped. For each of them other answers are looked for, and the
+rule is tried on them:
 
-- somebody trades the answer with somebody whom nothing published tells apart, or
-  along a chain of trades (`scoring.chains`);
-- a group that is withheld and of one mind is of another mind; or too few of it
-  could judge; or another withheld group is of that mind in its place.
+- they are of another mind; or too few of them could judge; or another withheld
+  group is of that mind in their place;
+- one of them trades the answer with somebody whom nothing published tells apart,
+  or along a chain of trades (`scoring.chains`).
 
 Many of these are tried at once, and halves of them where that fails. Who is left
 in the end is taken to be caught.
@@ -28,28 +28,26 @@ from scoring.cells import (
     FACTS,
     Candidate,
     Cell,
-    Facts,
+    Key,
     Pair,
     People,
     Shown,
     children,
     cut,
     owner,
-    total,
 )
 from scoring.chains import Chains, given
-from scoring.histogram import unanimous
-
-Key = tuple[DepartmentPath, Facts]
-"""A department (without its sub-departments) and facts."""
 
 Rule = Callable[[People], Shown]
 
-_MOST_TRIALS = 400
+_MOST_TRIALS = 60
 """How often the rule is tried for one item; who is not cleared by then is caught."""
 
 _MOST_PLACES = 12
 """Groups that are tried in the place of one that is of one mind."""
+
+_MOST_OPTIONS = 40
+"""Other answers that are looked at for each of those who were of one mind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +73,24 @@ class Caught:
 
 
 def attack_by_replay(
-    people: People, wanted: Shown, shown: Shown, rule: Rule, smallest_group: int
+    people: People,
+    wanted: Shown,
+    shown: Shown,
+    of_one_mind: Sequence[frozenset[Key]],
+    rule: Rule,
+    smallest_group: int,
 ) -> tuple[Caught, ...]:
     """Whose answers are certain to somebody who knows that `rule` made `shown` of them.
 
-    `wanted`: the groups that could have been published.
+    `wanted`: the groups that could have been published. `of_one_mind`: the people
+    for whose one answer groups were dropped.
     """
     if not shown.nodes:
         return ()
     trial = _Trial(people, shown, rule)
-    changes = _Changes(people, wanted, shown, smallest_group)
-    left = changes.suspects()
-    for number in range(_MOST_PLACES + 12):
+    changes = _Changes(people, wanted, shown, of_one_mind, smallest_group)
+    left = sorted(frozenset[Key]().union(*of_one_mind))
+    for number in range(_MOST_OPTIONS):
         options = [o for o in (changes.option(key, number) for key in left) if o]
         if not options:
             break
@@ -170,7 +174,14 @@ def _histogram(values: Sequence[int]) -> Histogram:
 class _Changes:
     """Other answers that fit everything published, likeliest first."""
 
-    def __init__(self, people: People, wanted: Shown, shown: Shown, smallest_group: int) -> None:
+    def __init__(
+        self,
+        people: People,
+        wanted: Shown,
+        shown: Shown,
+        of_one_mind: Sequence[frozenset[Key]],
+        smallest_group: int,
+    ) -> None:
         self._people, self._smallest = people, smallest_group
         tree = cut(people, shown)
         self._chains = Chains(tree, shown)
@@ -179,27 +190,18 @@ class _Changes:
         self._alike: dict[object, list[Key]] = {}
         for key in sorted(people):
             self._alike.setdefault(self._place[key], []).append(key)
+        self._minds = sorted({tuple(sorted(unit)) for unit in of_one_mind})
         self._withheld = _withheld(people, wanted, shown)
-        self._known: dict[tuple[Key, ...], tuple[Change, ...]] = {}
+        self._known: dict[Key, tuple[Change, ...]] = {}
 
     def option(self, key: Key, number: int) -> Change | None:
         """The next thing to try for these people."""
-        units = [unit for unit in self._withheld if key in unit and self._of_one_mind(unit)]
-        unit = max(units, key=len, default=(key,))
-        if unit not in self._known:
-            found = self._mind(unit) if units else self._single(key)
-            self._known[unit] = tuple(found)
-        options = self._known[unit]
+        unit = max((unit for unit in self._minds if key in unit), key=len)
+        if key not in self._known:
+            first = (key, *(other for other in unit if other != key))
+            self._known[key] = tuple(self._mind(first))
+        options = self._known[key]
         return options[number] if number < len(options) else None
-
-    def suspects(self) -> list[Key]:
-        """Everybody in a withheld group that is large enough and of one mind."""
-        units = [unit for unit in self._withheld if self._of_one_mind(unit)]
-        return sorted({key for unit in units for key in unit})
-
-    def _of_one_mind(self, unit: Sequence[Key]) -> bool:
-        together = total(self._people[key] for key in unit)
-        return together.respondents >= self._smallest and unanimous(together)
 
     def _single(self, key: Key) -> Iterator[Change]:
         """One person of these has another answer."""
@@ -230,7 +232,7 @@ class _Changes:
         return max(keys, key=lambda key: (self._people[key].counts[answer], key))
 
     def _mind(self, unit: tuple[Key, ...]) -> Iterator[Change]:
-        """A withheld group of one mind is of another, or too few could judge, or another group is."""
+        """They are of another mind, or too few could judge, or other people are of that mind."""
         (mine,) = given(self._people[unit[0]].counts)
         for theirs in sorted(SCALE, key=lambda value: value == CANT_JUDGE):
             if theirs != mine:
@@ -242,8 +244,7 @@ class _Changes:
         elif everybody >= self._smallest:
             yield from self._give(unit, mine, CANT_JUDGE, everybody - self._smallest + 1)
         yield from islice(self._in_its_place(unit, mine), _MOST_PLACES)
-        for key in unit:
-            yield from islice(self._single(key), 2)
+        yield from islice(self._single(unit[0]), _MOST_PLACES)
 
     def _give(self, unit: Sequence[Key], mine: int, theirs: int, people: int) -> Iterator[Change]:
         """So many of a group have another answer, taken from those nothing tells apart."""
@@ -262,27 +263,28 @@ class _Changes:
             yield tuple(swaps)
 
     def _in_its_place(self, unit: Sequence[Key], mine: int) -> Iterator[Change]:
-        """Another withheld group is of that mind."""
+        """Other people are of that mind."""
         for other in self._withheld:
-            if set(other) & set(unit):
-                continue
-            left = {key: self._people[key].counts[mine] for key in unit}
-            swaps: list[Swap] = []
-            missing = 0
-            for key in other:
-                for theirs in given(self._people[key].counts):
-                    if theirs == mine:
-                        continue
-                    for _ in range(self._people[key].counts[theirs]):
-                        alike = [k for k in left if left[k] and self._place[k] == self._place[key]]
-                        if not alike:
-                            missing += 1
-                            continue
-                        giver = max(alike, key=lambda k: (left[k], k))
-                        left[giver] -= 1
-                        swaps.append(Swap(giver, key, mine, theirs))
-            if swaps and not missing:
-                yield tuple(swaps)
+            if not set(other) & set(unit):
+                swaps = tuple(self._taken_over(unit, other, mine))
+                if swaps and None not in swaps:
+                    yield tuple(swap for swap in swaps if swap)
+
+    def _taken_over(
+        self, unit: Sequence[Key], other: Sequence[Key], mine: int
+    ) -> Iterator[Swap | None]:
+        """Each of the others takes the unit's answer from one of it; None where nobody can give."""
+        left = {key: self._people[key].counts[mine] for key in unit}
+        for key in other:
+            for theirs, people in enumerate(self._people[key].counts):
+                for _ in range(people if theirs != mine else 0):
+                    alike = (k for k in left if left[k] and self._place[k] == self._place[key])
+                    giver = next(alike, None)
+                    if giver is None:
+                        yield None
+                        return
+                    left[giver] -= 1
+                    yield Swap(giver, key, mine, theirs)
 
 
 def _place(key: Key, shown: Shown) -> tuple[DepartmentPath, tuple[bool | None, bool | None]]:
@@ -296,15 +298,19 @@ def _place(key: Key, shown: Shown) -> tuple[DepartmentPath, tuple[bool | None, b
 
 
 def _withheld(people: People, wanted: Shown, shown: Shown) -> list[tuple[Key, ...]]:
-    """The people of each group that could have been published and is not."""
+    """Whom a group that could have been published and is not would have told apart.
+
+    Those in it, and those of their cells who are not.
+    """
     units = [
-        tuple(sorted(key for key in people if key[0][: len(node)] == node))
+        frozenset(key for key in people if key[0][: len(node)] == node)
         for node in sorted(wanted.nodes - shown.nodes)
     ]
     for pair in sorted(wanted.pairs - shown.pairs):
         fact, depth = FACTS.index(pair.kind), len(pair.path)
-        units += [
-            tuple(sorted(k for k in people if k[0][:depth] == pair.path and k[1][fact] is member))
-            for member in (True, False)
-        ]
-    return [unit for unit in dict.fromkeys(units) if unit]
+        below = [key for key in people if key[0][:depth] == pair.path]
+        units += [frozenset(k for k in below if k[1][fact] is member) for member in (True, False)]
+    for unit in tuple(units):
+        places = {_place(key, shown) for key in unit}
+        units.append(frozenset(k for k in people if _place(k, shown) in places) - unit)
+    return list(dict.fromkeys(tuple(sorted(unit)) for unit in units if unit))

@@ -8,14 +8,16 @@ on the data alone.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import chain
 
 from data.model import DepartmentPath, WaveSettings
-from data.results import GroupKind, Histogram
+from data.results import Group, GroupKind, Histogram
 from scoring.algebra import attack_by_algebra
 from scoring.bounds import attack_by_bounds
-from scoring.cells import FACTS, Candidate, Pair, People, Shown, total
+from scoring.cells import FACTS, Candidate, Key, Pair, People, Shown, owner, total
 from scoring.replay import attack_by_replay
+
+_SMALL = 12
+"""Departments × facts, up to which the third attacker is taken to know all of the rule."""
 
 
 def candidates(settings: WaveSettings, departments: Iterable[DepartmentPath]) -> Shown:
@@ -32,16 +34,24 @@ def candidates(settings: WaveSettings, departments: Iterable[DepartmentPath]) ->
     return Shown(nodes, frozenset(pairs))
 
 
-def settle(people: People, wanted: Shown, smallest_group: int, *, certainty: bool = True) -> Shown:
+def settle(
+    people: People,
+    wanted: Shown,
+    smallest_group: int,
+    of_one_mind: list[frozenset[Key]] | None = None,
+    *,
+    certainty: bool = True,
+) -> Shown:
     """What may be published of `wanted`.
 
-    `certainty`: whether answers can become certain at all (not where the
-    histograms only say who took part).
+    `of_one_mind`: is told of the people who would have been certain because all
+    of a tree cell gave one answer. `certainty`: whether answers can become certain
+    at all (not where the histograms only say who took part).
     """
     sizes = _sizes(people, wanted)
     large = {group: size for group, size in sizes.items() if size >= smallest_group}
     shown = _only(wanted, large)
-    while used := tuple(_used(people, shown, smallest_group, certainty=certainty)):
+    while used := tuple(_used(people, shown, smallest_group, of_one_mind, certainty=certainty)):
         if not all(used):
             return Shown()
         harmful = {min(groups, key=lambda group: _by_size(sizes, group)) for groups in used}
@@ -49,7 +59,7 @@ def settle(people: People, wanted: Shown, smallest_group: int, *, certainty: boo
     gone = large.keys() - shown.groups
     for group in sorted(gone, key=lambda group: _by_size(sizes, group), reverse=True):
         more = _only(wanted, shown.groups | {group})
-        if not any(True for _ in _used(people, more, smallest_group, certainty=certainty)):
+        if not any(True for _ in _used(people, more, smallest_group, None, certainty=certainty)):
             shown = more
     return shown if () in shown.nodes else Shown()
 
@@ -61,15 +71,27 @@ def _only(shown: Shown, kept: Collection[Candidate]) -> Shown:
 
 
 def _used(
-    people: People, shown: Shown, smallest_group: int, *, certainty: bool
+    people: People,
+    shown: Shown,
+    smallest_group: int,
+    of_one_mind: list[frozenset[Key]] | None,
+    *,
+    certainty: bool,
 ) -> Iterator[set[Candidate]]:
     """What could be dropped of each win of an attacker: all he used but the organisation."""
-    wins = chain(
-        (win.recipe for win in attack_by_algebra(people, shown, smallest_group)),
-        (win.groups for win in attack_by_bounds(people, shown)) if certainty else (),
-    )
-    for groups in wins:
-        yield {Pair(g.path, g.kind) if g.kind in FACTS else g.path for g in groups} - {()}
+    for exposure in attack_by_algebra(people, shown, smallest_group):
+        yield _candidates(exposure.recipe)
+    for certain in attack_by_bounds(people, shown) if certainty else ():
+        yield _candidates(certain.groups)
+        if of_one_mind is not None and certain.subtracted:
+            node = certain.cell.node
+            of_one_mind.append(
+                frozenset(key for key in people if owner(key[0], shown.nodes) == node)
+            )
+
+
+def _candidates(groups: Iterable[Group]) -> set[Candidate]:
+    return {Pair(g.path, g.kind) if g.kind in FACTS else g.path for g in groups} - {()}
 
 
 def _by_size(
@@ -103,28 +125,31 @@ def node_totals(people: People) -> dict[DepartmentPath, Histogram]:
     return {path: total(histograms) for path, histograms in below.items()}
 
 
-def pair_total(people: People, pair: Pair, *, member: bool) -> Histogram:
-    """The histogram of one side of a pair."""
-    fact, depth = FACTS.index(pair.kind), len(pair.path)
-    return total(
-        histogram
-        for (path, facts), histogram in people.items()
-        if facts[fact] == member and path[:depth] == pair.path
-    )
+def settle_beyond_doubt(
+    people: People, wanted: Shown, smallest_group: int, *, thorough: bool | None = None
+) -> Shown:
+    """What may be published of `wanted` before somebody who knows this very rule, too.
 
+    As long as he catches somebody, the smallest of the groups around them is
+    given up from the start. `thorough`: whether he then also knows that groups are
+    given up; by default in small organisations, where few other answers fit.
+    """
+    thorough = len(people) <= _SMALL if thorough is None else thorough
 
-def settle_beyond_doubt(people: People, wanted: Shown, smallest_group: int) -> Shown:
-    """What may be published of `wanted` before somebody who knows this rule, too."""
+    def plainly(answers: People) -> Shown:
+        return settle(answers, wanted, smallest_group)
+
+    def knowingly(answers: People) -> Shown:
+        return settle_beyond_doubt(answers, whole_list, smallest_group, thorough=False)
+
+    whole_list, rule = wanted, plainly
     while True:
-
-        def rule(answers: People, wanted: Shown = wanted) -> Shown:
-            return settle(answers, wanted, smallest_group)
-
-        shown = rule(people)
+        doubtful: list[frozenset[Key]] = []
+        shown = settle(people, wanted, smallest_group, doubtful)
         sizes = _sizes(people, wanted)
         used = [
             {group for group in caught.groups if group != ()}
-            for caught in attack_by_replay(people, wanted, shown, rule, smallest_group)
+            for caught in attack_by_replay(people, wanted, shown, doubtful, rule, smallest_group)
         ]
         if not used:
             return shown
@@ -132,3 +157,4 @@ def settle_beyond_doubt(people: People, wanted: Shown, smallest_group: int) -> S
             return Shown()
         harmful = {min(groups, key=lambda group: _by_size(sizes, group)) for groups in used}
         wanted = _only(wanted, wanted.groups - harmful)
+        rule = knowingly if thorough else plainly

@@ -29,3 +29,8 @@ def readable_code(typed: str) -> str:
 def form_address(origin: str, code: str) -> str:
     """The address of the light form for a link, as links and QR codes carry it."""
     return f"{origin}/q/{code}"
+
+
+def sheet_address(code: str, language: str) -> str:
+    """The address of a wave's privacy sheet, on this server."""
+    return f"/q/{code}/privacy?lang={language}"

@@ -18,13 +18,20 @@ from survey.wording import LANGUAGES, Wording, wording
 _HERE = Path(__file__).parent
 _TEMPLATES = _HERE / "templates"
 _CSS = (_HERE / "form.css").read_text(encoding="utf-8")
-_CSS_HASH = base64.b64encode(hashlib.sha256(_CSS.encode()).digest()).decode()
+_SHEET_CSS = _CSS + (_HERE / "sheet.css").read_text(encoding="utf-8")
 
-CONTENT_SECURITY_POLICY = (
-    f"default-src 'none'; style-src 'sha256-{_CSS_HASH}'; img-src data:; form-action 'self';"
-    " base-uri 'none'; frame-ancestors 'none'"
-)
-"""Lets the form show itself, send itself, and do nothing else."""
+
+def _policy(css: str) -> str:
+    """Lets a page show itself, send its form, and do nothing else."""
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; form-action 'self';"
+        " base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+CONTENT_SECURITY_POLICY = _policy(_CSS)
+SHEET_SECURITY_POLICY = _policy(_SHEET_CSS)
 
 _SECONDS_AN_ITEM = 15
 _TOKEN = "the-token-goes-here"  # noqa: S105 - where a token will be, not one
@@ -49,6 +56,7 @@ def questionnaire(
         css=Markup(_CSS),  # noqa: S704 - our own file
         others=[wording(other) for other in LANGUAGES if other != say.language],
         wave=invitation.wave,
+        code=invitation.code,
         settings=settings,
         department=" / ".join(invitation.department.path) if invitation.department else None,
         departments=departments,
@@ -81,6 +89,12 @@ def _empty_questionnaire(
     language: str, invitation: Invitation, departments: tuple[Department, ...]
 ) -> str:
     return questionnaire(wording(language), invitation, departments, _TOKEN, Draft())
+
+
+def sheet_page(**values: object) -> str:
+    """The privacy sheet's template, in its own style."""
+    css = Markup(_SHEET_CSS)  # noqa: S704 - our own files
+    return template(_TEMPLATES, "sheet.html").render(css=css, **values)
 
 
 def message(

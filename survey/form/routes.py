@@ -1,4 +1,4 @@
-"""The light form's HTTP routes: `/q/<code>`, and the thanks after it. No Streamlit."""
+"""The HTTP routes of `/q/<code>`: the light form, the thanks, the privacy sheet. No Streamlit."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -15,9 +15,17 @@ from data.errors import DatabaseProblem, NotAllowed, NotFound, SubmissionProblem
 from data.model import Invitation, Wave, WaveState
 from data.store import Store
 from survey.form.links import Link, Links
-from survey.form.page import CONTENT_SECURITY_POLICY, empty_questionnaire, message, questionnaire
+from survey.form.page import (
+    CONTENT_SECURITY_POLICY,
+    SHEET_SECURITY_POLICY,
+    empty_questionnaire,
+    message,
+    questionnaire,
+)
 from survey.form.postbox import Postbox
+from survey.form.sheet import privacy_sheet
 from survey.invitations import readable_code
+from survey.privacy_sheet import Sheets
 from survey.submission import Draft, FormSigner, new_nonce, submit
 from survey.wording import LANGUAGES, Wording, accepted_languages, choose_language, wording
 
@@ -44,6 +52,7 @@ class LightForm:
         self._store = store
         self._links = Links(store)
         self._postbox: Postbox[Response] = Postbox(store)
+        self._sheets = Sheets(store)
         self._signer = signer
         self._today = today
 
@@ -53,6 +62,7 @@ class LightForm:
             Route("/q/{code}", self.show, methods=["GET"]),
             Route("/q/{code}", self.receive, methods=["POST"]),
             Route("/q/{code}/thanks", self.thank, methods=["GET"]),
+            Route("/q/{code}/privacy", self.inform, methods=["GET"]),
         ]
 
     async def show(self, request: Request) -> Response:
@@ -75,6 +85,10 @@ class LightForm:
     async def thank(self, request: Request) -> Response:
         """Say that the answers are stored and when results come."""
         return await self._guarded(request, self._thank, dict(request.query_params))
+
+    async def inform(self, request: Request) -> Response:
+        """The wave's privacy sheet."""
+        return await run_in_threadpool(self._inform, request)
 
     async def _guarded(self, request: Request, answer: _Answer, fields: Fields) -> Response:
         """Find the link, and turn what can go wrong into a page."""
@@ -138,6 +152,18 @@ class LightForm:
         lines = [say(stood), results]
         demo = invitation.wave.organisation.demo
         return _message(say, "form.thanks_title", lines, demo=demo, next_person=form)
+
+    def _inform(self, request: Request) -> Response:
+        say, code = _wording(request), readable_code(request.path_params["code"])
+        try:
+            wave = self._links.find(code).invitation.wave
+            html = privacy_sheet(say, self._sheets.of(wave), code, self._today())
+        except NotFound:
+            return _message(say, "form.unknown_title", [say("form.unknown")], status=404)
+        except DatabaseProblem:
+            return _message(say, "form.trouble_title", [say("form.trouble_open")], status=503)
+        policy = {"Content-Security-Policy": SHEET_SECURITY_POLICY}
+        return HTMLResponse(html, headers=_HEADERS | policy)
 
     def _page(
         self,

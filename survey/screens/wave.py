@@ -1,16 +1,17 @@
 """One wave: hand out its links, watch answers come in, close it, release it."""
 
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import urlsplit
 
 import segno
 import streamlit as st
 
 from data.errors import Problem
-from data.model import Wave, WaveState
+from data.model import LARGEST_SMALLEST_GROUP, Wave, WaveState
 from survey import releasing
 from survey.house import house
-from survey.invitations import form_address
+from survey.invitations import form_address, sheet_address
 from survey.screens.frame import escaped, show_problem
 from survey.screens.guard import owners_only
 from survey.screens.places import link
@@ -35,12 +36,32 @@ def show(say: Wording) -> None:
         st.badge(say("demo.badge"), color="orange")
     with st.container(key="step_expectations"):
         link(say, "expectations", say("wave.expectations"), wave=wave.code)
+    if wave.state is not WaveState.DRAFT:
+        _settings(say, wave)
     {
         WaveState.DRAFT: _draft,
         WaveState.OPEN: _open,
         WaveState.CLOSED: _closed,
         WaveState.RELEASED: _released,
     }[wave.state](say, wave)
+
+
+def _settings(say: Wording, wave: Wave) -> None:
+    """What is fixed, and the one thing that may still change, upwards."""
+    smallest = wave.settings.smallest_group
+    with st.expander(say("wave.settings")):
+        st.markdown(say("wave.settings_text", smallest=smallest))
+        st.link_button(say("wave.sheet"), sheet_address(wave.code, say.language))
+        if wave.state is WaveState.RELEASED or smallest >= LARGEST_SMALLEST_GROUP:
+            return
+        st.write(say("wave.raise_text"))
+        larger = st.number_input(
+            say("wave.raise_to"), smallest + 1, LARGEST_SMALLEST_GROUP, key="raise_to"
+        )
+        with st.popover(say("wave.raise")):
+            if st.button(say("wave.raise_yes"), type="primary"):
+                raised = partial(house().store.waves.raise_smallest_group, wave, larger, today())
+                _change(say, raised)
 
 
 def _draft(say: Wording, wave: Wave) -> None:
