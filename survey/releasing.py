@@ -10,6 +10,7 @@ from data.model import Department, DepartmentPath, Wave, WaveState
 from data.questionnaires import load_instrument
 from data.results import Release
 from data.store import Store
+from scoring.audit import audit
 from scoring.release import make_release
 from scoring.scales import reliabilities
 
@@ -29,9 +30,13 @@ def release(
 def compute_release(
     store: Store, wave: Wave, progress: Progress = lambda _done, _all: None
 ) -> Release:
-    """What the gate lets through of a wave's answers, and what is fixed with it."""
+    """What the gate lets through of a wave's answers, and what is fixed with it.
+
+    Checked once more as a whole; `NotAllowed` if an attacker wins after all.
+    """
     departments = store.organisations.departments(wave.organisation)
     counts = store.answers.counts(wave)
+    smallest = wave.settings.smallest_group
     gated = make_release(
         wave.settings,
         tuple(department.path for department in departments),
@@ -40,13 +45,13 @@ def compute_release(
         random.SystemRandom().shuffle,
         progress,
     )
+    if not audit(gated, counts, smallest).clean:
+        raise NotAllowed("error.release_unsafe", wave=wave.title)
     dimensions = load_instrument(wave.settings.instrument).asked(wave.settings.items)
     return replace(
         gated,
         headcounts=headcounts(departments, complete=all(count.path for count in counts)),
-        reliability=reliabilities(
-            gated, dimensions, store.answers.patterns(wave), wave.settings.smallest_group
-        ),
+        reliability=reliabilities(gated, dimensions, store.answers.patterns(wave), smallest),
         targets=store.expectations.targets(wave),
         predictions=store.expectations.predictions(wave),
     )

@@ -298,7 +298,7 @@ def test_a_division_that_is_a_board_of_leaders_has_no_pair() -> None:
 SURVEYS = st.randoms(use_true_random=False).map(random_survey)
 LARGE_SURVEYS = st.randoms(use_true_random=False).map(lambda random: random_survey(random, LARGE))
 MANY = settings(
-    max_examples=2000,
+    max_examples=600,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -314,7 +314,7 @@ def test_no_attacker_ever_wins(survey: Survey) -> None:
     assert attack(release, survey.people, survey.settings.smallest_group) == []
 
 
-@settings(MANY, max_examples=250)
+@settings(MANY, max_examples=60)
 @given(LARGE_SURVEYS)
 def test_no_attacker_wins_in_a_larger_organisation(survey: Survey) -> None:
     """Hundreds of people in dozens of departments leave more to subtract, and no more to find."""
@@ -323,7 +323,7 @@ def test_no_attacker_wins_in_a_larger_organisation(survey: Survey) -> None:
     assert attack(release, survey.people, survey.settings.smallest_group) == []
 
 
-@settings(MANY, max_examples=300)
+@settings(MANY, max_examples=60)
 @given(SURVEYS, st.randoms(use_true_random=False))
 def test_the_order_of_the_input_never_changes_the_release(survey: Survey, random: Random) -> None:
     """The release depends on the data alone: not on who answered first, or how counts arrive."""
