@@ -20,6 +20,8 @@ from survey.settings import public_url
 from survey.tables import band_table, link_table
 from survey.wording import Wording
 
+_FEW_BANDS = 8
+
 
 @owners_only
 def show(say: Wording) -> None:
@@ -136,8 +138,9 @@ def _participation(say: Wording, wave: Wave) -> None:
 def _bands(say: Wording, wave: Wave) -> None:
     found = house().store.answers.participation(wave, now())
     if found.bands:
-        st.html(band_table(say, found.bands))
-        st.caption(say("wave.bands_why", time=say.time(found.counted_at)))
+        with st.expander(say("wave.bands"), expanded=len(found.bands) <= _FEW_BANDS):
+            st.html(band_table(say, found.bands))
+            st.caption(say("wave.bands_why", time=say.time(found.counted_at)))
 
 
 def _answered(wave: Wave) -> int:
