@@ -14,8 +14,9 @@ rule is tried on them:
 - one of them trades the answer with somebody whom nothing published tells apart,
   or along a chain of trades (`scoring.chains`).
 
-Many of these are tried at once, and halves of them where that fails. Who is left
-in the end is taken to be caught.
+Many of these are tried at once, and halves of them where that fails. Whoever is
+left when all has been tried is taken to be caught. In large organisations not all
+can be tried; what is left untried there is not taken to be caught.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -40,8 +41,8 @@ from scoring.chains import Chains, given
 
 Rule = Callable[[People], Shown]
 
-_MOST_TRIALS = 60
-"""How often the rule is tried for one item; who is not cleared by then is caught."""
+_FEWEST_TRIALS, _MOST_TRIALS, _PEOPLE_IN_TRIALS = 10, 100, 40_000
+"""How often the rule is tried: the less often, the more departments it takes each time."""
 
 _MOST_PLACES = 12
 """Groups that are tried in the place of one that is of one mind."""
@@ -96,6 +97,8 @@ def attack_by_replay(
             break
         trial.test(list(dict.fromkeys(options)))
         left = [key for key in left if key not in trial.cleared]
+    if trial.over:
+        return ()
     below = children(shown.nodes)
     return tuple(_caught(people, shown, below, key) for key in left)
 
@@ -117,8 +120,14 @@ class _Trial:
 
     def __init__(self, people: People, shown: Shown, rule: Rule) -> None:
         self._people, self._shown, self._rule = people, shown, rule
-        self._left = _MOST_TRIALS
+        affordable = _PEOPLE_IN_TRIALS // len(people)
+        self._left = max(_FEWEST_TRIALS, min(_MOST_TRIALS, affordable))
         self.cleared: set[Key] = set()
+
+    @property
+    def over(self) -> bool:
+        """Whether there were more to try than can be afforded."""
+        return self._left <= 0
 
     def test(self, changes: Sequence[Change]) -> None:
         """All of these together; in halves where the rule would then have dropped other groups."""
