@@ -106,6 +106,11 @@ def _in_order(
         *(pair.side(member=member) for pair in pairs for member in (True, False)),
         *sorted(
             remainders,
-            key=lambda group: (group.kind, place[group.path], not group.member, group.without),
+            key=lambda group: (
+                group.kind in FACTS and 1 + FACTS.index(group.kind),
+                place[group.path],
+                not group.member,
+                group.without,
+            ),
         ),
     )

@@ -94,11 +94,21 @@ def _lines(
     kinds: Sequence[GroupKind],
     far: Distances,
 ) -> tuple[Line, ...]:
-    groups = [group for group in results.release.groups if group.kind in kinds]
+    shown = results.release.histograms
+    groups = [
+        group
+        for group in results.release.groups
+        if group.kind in kinds and not (_crossed(group) and group not in shown)
+    ]
     return tuple(
         _line(say, results, group, [score(results.release, group, q) for q in asked], far)
         for group in _with_remainders_in_place(groups)
     )
+
+
+def _crossed(group: Group) -> bool:
+    """Whether this is a division's own pair: a row only where something of it is shown."""
+    return group.member is not None and bool(group.path)
 
 
 def _with_remainders_in_place(groups: Sequence[Group]) -> list[Group]:

@@ -73,7 +73,7 @@ def _groups(say: Wording) -> tuple[Extent, Extent]:
         Extent.NONE: say("setup.pair_none"),
     }
     position, contact = (
-        st.radio(say(key), list(names), format_func=names.__getitem__, key=key)
+        st.radio(say(key), list(names), format_func=names.__getitem__, key=key, horizontal=True)
         for key in ("setup.position", "setup.contact")
     )
     return position, contact

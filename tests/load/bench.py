@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from tests.load import bulk, gaps, light, phone, screen
+from tests.load import bulk, gaps, gate, light, phone, screen
 from tests.load.disk import commits_per_second, demo_wave, stored_responses, wave_titled
 from tests.load.server import ROOT, Server, owner_cookie, run_command, serving
 
@@ -22,6 +22,9 @@ SEED = 8
 ROUNDS = 5
 MANY = 100_000
 FEW = 1_000
+KEPT_OF = 100
+"""Organisations of each kind for the share that stays published."""
+
 VISITS = 16
 """Warm visits to each release."""
 
@@ -53,6 +56,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="bench-", dir=beside_live_data) as folder:
         figures = [
             *_everything(),
+            *_gate(),
             *_bulk(Path(folder)),
             *_answering(Path(folder)),
             *_results(Path(folder)),
@@ -172,6 +176,25 @@ def _everything() -> Iterator[Figure]:
     )
 
 
+def _gate() -> Iterator[Figure]:
+    """Figure 7: the gate alone, at its hardest, and what it leaves."""
+    for departments, bar in ((50, 10), (300, 120), (1000, 900)):
+        for smallest in (5, 20):
+            run = gate.run_gate(departments, smallest, Random(SEED))  # noqa: S311
+            _tell(f"gate, {departments} departments, k = {smallest}: {run.seconds:.1f} s")
+            limited = smallest == 5
+            yield Figure(
+                f"7 gate, {departments} departments, k = {smallest}, crossed",
+                f"{run.seconds:.1f} s ({run.people} people, {run.figures} figures)",
+                f"≤ {bar} s" if limited else "–",
+                run.seconds <= bar if limited else None,
+            )
+    for name, (kept, large) in gate.kept_share(KEPT_OF, Random(SEED)).items():  # noqa: S311
+        yield Figure(
+            f"8 published of figures ≥ k, {name}", f"{kept} of {large} = {kept / large:.0%}"
+        )
+
+
 def _bulk(folder: Path) -> Iterator[Figure]:
     """Figure 5: a large organisation's answers through the command line."""
     database, file, title = folder / "bulk.db", folder / "bulk.csv", "Großimport"
@@ -182,7 +205,7 @@ def _bulk(folder: Path) -> Iterator[Figure]:
     for name, cost in (
         ("import", imported),
         ("close", closed),
-        ("release (gate as it is)", released),
+        ("release", released),
     ):
         measured = f"{cost.seconds:.1f} s, {cost.peak / _MEGABYTE:.0f} MB"
         _tell(f"{name}: {measured}")
