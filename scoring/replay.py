@@ -243,7 +243,7 @@ class _Changes:
     def _mind(self, unit: tuple[Key, ...]) -> Iterator[Change]:
         """They are of another mind, or too few could judge, or other people are of that mind."""
         (mine,) = given(self._people[unit[0]].counts)
-        for theirs in sorted(SCALE, key=lambda value: value == CANT_JUDGE):
+        for theirs in SCALE:
             if theirs != mine:
                 yield from self._give(unit, mine, theirs, sum(self._people[k].valid for k in unit))
         everybody = sum(self._people[key].respondents for key in unit)
