@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from data.model import RETENTION_DAYS, WaveSettings
+from data.model import RETENTION_DAYS, WaveSettings, WaveState
 from data.results import Release
 
 Detail = str | int | bool | list[str]
@@ -81,6 +81,23 @@ def disagrees(entries: Sequence[LogEntry], settings: WaveSettings) -> bool:
         else:
             held = {**entry.details, **held}
     return any(held[name] != value for name, value in _comparable(settings).items() if name in held)
+
+
+_LEADS_TO = {
+    LogAct.OPENED: WaveState.OPEN,
+    LogAct.REOPENED: WaveState.OPEN,
+    LogAct.CLOSED: WaveState.CLOSED,
+    LogAct.RELEASED: WaveState.RELEASED,
+}
+
+
+def ends_elsewhere(entries: Sequence[LogEntry], state: WaveState) -> bool:
+    """Whether a wave is not where its log ends: its end was cut off, or the state changed past it.
+
+    A log without any such act began after them and does not tell.
+    """
+    states = [_LEADS_TO[entry.act] for entry in entries if entry.act in _LEADS_TO]
+    return bool(states) and states[-1] is not state
 
 
 def opening(settings: WaveSettings) -> Mapping[str, Detail]:

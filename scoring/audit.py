@@ -30,17 +30,20 @@ class Audit:
 
 
 def audit(release: Release, answers: Iterable[AnswerCount], smallest_group: int) -> Audit:
-    """Both attackers on everything that is published, and every figure counted again."""
+    """Both attackers on everything that is published, and every figure counted again.
+
+    Answers to items that the release does not know are no reason to stop.
+    """
     by_item: dict[str, list[AnswerCount]] = {item: [] for item in release.items}
     for answer in answers:
-        by_item[answer.item].append(answer)
+        by_item.setdefault(answer.item, []).append(answer)
     people = {item: finest(counted) for item, counted in by_item.items()}
     shown = {
         item: {g: items[item] for g, items in release.histograms.items() if item in items}
         for item in release.items
     }
     together = shown_of(group for groups in shown.values() for group in groups)
-    everybody = only_respondents(people[release.items[0]])
+    everybody = only_respondents(next(iter(people.values()), {}))
     exposures = [("", win) for win in attack_by_algebra(everybody, together, smallest_group)]
     certainties: list[tuple[str, Certainty]] = []
     for item, groups in shown.items():

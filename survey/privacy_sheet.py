@@ -11,7 +11,7 @@ from data.errors import DatabaseProblem
 from data.model import RETENTION_DAYS, Dimension, Wave, WaveState
 from data.questionnaires import load_instrument
 from data.results import GroupKind, Release
-from data.settings_log import LogAct, LogEntry, broken_at, disagrees, release_digest
+from data.settings_log import LogAct, LogEntry, broken_at, disagrees, ends_elsewhere, release_digest
 from data.store import Store
 from scoring.audit import Audit, audit
 
@@ -30,6 +30,7 @@ class Trust:
 
     broken_at: int | None = None
     disagrees: bool = False
+    ends_elsewhere: bool = False
     other_figures: bool = False
 
     @property
@@ -89,13 +90,14 @@ class Sheets:
         )
 
     def _log(self, wave: Wave) -> tuple[tuple[LogEntry, ...], int | None]:
-        """The log; or the number of the entry that cannot be read."""
+        """The log; or the number of the entry that cannot be read, 0 where it has none."""
         try:
             return self._store.waves.log(wave), None
         except DatabaseProblem as problem:
             if problem.key != "error.log_unreadable":
                 raise
-            return (), int(str(problem.values["number"]))
+            number = problem.values["number"]
+            return (), number if isinstance(number, int) else 0
 
     def _release(self, wave: Wave) -> Release | None:
         released = wave.state is WaveState.RELEASED
@@ -118,8 +120,9 @@ def _trust(
     stated = next((e.details.get("digest") for e in log if e.act is LogAct.RELEASED), None)
     digest = release_digest(release) if release and stated else None
     return Trust(
-        broken_at=unreadable or broken_at(wave.code, log),
+        broken_at=broken_at(wave.code, log) if unreadable is None else unreadable,
         disagrees=disagrees(log, wave.settings),
+        ends_elsewhere=ends_elsewhere(log, wave.state),
         other_figures=digest != stated if release else False,
     )
 

@@ -1,0 +1,362 @@
+"""Two organisations that differ only in what is withheld look the same, wherever anybody looks.
+
+Süd (three people) and West (four) are too small to be shown and are merged in a
+remainder. In the second organisation two of West sit in Süd and two of Süd in
+West: every figure of either team is another, no published one is.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from click.testing import CliRunner
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit.runtime.context import ContextProxy
+from streamlit.testing.v1 import AppTest
+
+from data.model import DepartmentPath, Wave
+from data.results import AnswerCount, Histogram, Release
+from data.store import Store
+from scoring.cells import finest, node_group
+from scoring.gaps import GapKind
+from scoring.settling import node_totals
+from survey import releasing, running
+from survey.cli import main
+from survey.exporting import as_csv, as_json
+from survey.extracts import EXTRACTS
+from survey.form.routes import LightForm
+from survey.house import house
+from survey.ownership import COOKIE
+from survey.results import load_results
+from survey.running import Extent
+from survey.screens.places import EVERYBODYS, OWNERS
+from tests.data.samples import DAY, NEXT_DAY, SHORT_FORM, response
+
+SOUTH: DepartmentPath = ("Vertrieb", "Süd")
+WEST: DepartmentPath = ("Vertrieb", "West")
+HEADS: Mapping[DepartmentPath, int | None] = {
+    ("Vertrieb",): 32,
+    ("Vertrieb", "Nord"): 24,
+    SOUTH: 3,
+    WEST: 4,
+    ("Technik",): 36,
+    ("Technik", "Werk"): 20,
+    ("Technik", "Labor"): 16,
+}
+CODES = ("frueher2", "spaeter2")
+"""Of the two waves: the one that trends start from, and the one that is looked at."""
+
+RELEASE_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'release%'"
+
+Given = tuple[int, ...]
+"""One person's answers, in the order of the short form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """One person."""
+
+    path: DepartmentPath
+    answers: Given
+    leads: bool = False
+    customer: bool = False
+
+
+# CP1 of Süd is 5, 4, 2 (mean 3.67); of West 1, 2, 3, 1.
+SMALL = (
+    Someone(SOUTH, (5, 1, 2, 4, 2)),
+    Someone(SOUTH, (4, 2, 1, 5, 2)),
+    Someone(SOUTH, (2, 1, 1, 5, 1), customer=True),
+    Someone(WEST, (1, 5, 4, 1, 5)),
+    Someone(WEST, (2, 4, 5, 2, 4)),
+    Someone(WEST, (3, 4, 5, 1, 3)),
+    Someone(WEST, (1, 3, 4, 2, 5), customer=True),
+)
+"""The two teams that are withheld."""
+
+
+def swapped(people: tuple[Someone, ...]) -> tuple[Someone, ...]:
+    """The first two of each team sit in the other."""
+    moved = {0: WEST, 1: WEST, 3: SOUTH, 4: SOUTH}
+    return tuple(replace(p, path=moved.get(n, p.path)) for n, p in enumerate(people))
+
+
+def crowd() -> tuple[Someone, ...]:
+    """Those whose teams are shown: leaders, contact and every answer in each of them."""
+    teams = (
+        (("Vertrieb", "Nord"), 24, 0),
+        (("Technik", "Werk"), 20, 2),
+        (("Technik", "Labor"), 16, 1),
+    )
+    return tuple(
+        Someone(
+            path,
+            tuple(1 + (n * (i + 1) + n // 3 + level * i) % 5 for i in range(5)),
+            leads=n % 3 == 0,
+            customer=n % 4 < 2,
+        )
+        for path, people, level in teams
+        for n in range(people)
+    )
+
+
+@pytest.fixture(scope="module")
+def two_houses(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The databases of both organisations, each with two released waves."""
+    folder = tmp_path_factory.mktemp("houses")
+    paths = (folder / "one.db", folder / "other.db")
+    for path, small in zip(paths, (SMALL, swapped(SMALL)), strict=True):
+        with lived_in(path) as store:
+            organised(store, (*crowd(), *small))
+    return paths
+
+
+@contextmanager
+def lived_in(path: Path) -> Iterator[Store]:
+    """The house on this database, with its owner's cookie."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KUNDENKOMPASS_DATABASE", str(path))
+        house.cache_clear()
+        st.cache_data.clear()
+        st.cache_resource.clear()
+        ownership = house().ownership
+        cookie = ownership.redeem(ownership.offer(), datetime.now()) or ""
+        patch.setattr(ContextProxy, "cookies", {COOKIE: cookie})
+        yield house().store
+        house().store.close()
+        house.cache_clear()
+
+
+def organised(store: Store, people: tuple[Someone, ...]) -> None:
+    """The organisation, and two waves in which these people took part."""
+    owner = store.organisations.add("Muster GmbH")
+    places = {d.path: d for d in store.organisations.save_departments(owner, HEADS)}
+    for later, code in enumerate(CODES):
+        settings = running.short_form(
+            f"Welle {later}", 5, position=Extent.DIVISIONS, contact=Extent.DIVISIONS
+        )
+        opened = DAY + timedelta(days=365 * later)
+        wave = store.waves.open(store.waves.add(owner, settings, code), opened)
+        store.answers.add_many(
+            wave,
+            (
+                response(
+                    n,
+                    places[one.path],
+                    dict(zip(SHORT_FORM, one.answers, strict=True)),
+                    leads=one.leads,
+                    customer=one.customer,
+                    comments={"customer_perspective": "Mehr Zeit."} if n == 60 else None,
+                )
+                for n, one in enumerate(people)
+            ),
+            opened,
+        )
+        for path in ((), ("Vertrieb",), SOUTH):
+            store.expectations.set_targets(wave, path, {"customer_perspective": 4.25})
+        store.expectations.predict(wave, {"customer_perspective": 4.5}, "Ada", opened)
+        closed = store.waves.close(wave, opened + (NEXT_DAY - DAY))
+        releasing.release(store, closed, closed.closed_on or NEXT_DAY)
+
+
+def everything(store: Store) -> dict[str, str]:
+    """All that a person can get to see, by where."""
+    wave = store.waves.find(CODES[1])
+    found = {f"export {name}": text for name, text in exports(store, wave)}
+    found |= {f"command {words}": text for words, text in commands()}
+    found |= {f"page {name}": text for name, text in pages(store)}
+    found |= {f"screen {name}": text for name, text in screens()}
+    found["log"] = "\n".join(repr(store.waves.log(store.waves.find(code))) for code in CODES)
+    return found
+
+
+def exports(store: Store, wave: Wave) -> Iterator[tuple[str, str]]:
+    """Every table, both ways."""
+    results = load_results(store, wave)
+    for extract in EXTRACTS:
+        yield f"{extract}.csv", as_csv(results, extract)
+        yield f"{extract}.json", as_json(results, extract)
+
+
+def commands() -> Iterator[tuple[str, str]]:
+    """What the command line prints of a release."""
+    runner = CliRunner()
+    calls: list[tuple[str, ...]] = [("findings", code) for code in CODES]
+    calls += [("export", CODES[1], "--table", extract) for extract in EXTRACTS]
+    calls += [(*call, "--format", "json") for call in calls if call[0] == "export"]
+    for words in calls:
+        result = runner.invoke(main, list(words))
+        assert result.exit_code == 0, result.stderr
+        yield " ".join(words), result.stdout
+
+
+def pages(store: Store) -> Iterator[tuple[str, str]]:
+    """The light form's pages that need no answer: both waves' privacy sheets."""
+    form = LightForm(store, house().signer, lambda: NEXT_DAY)
+    client = TestClient(Starlette(routes=form.routes()))
+    for code in CODES:
+        for language in ("de", "en"):
+            answer = client.get(f"/q/{code}/privacy?lang={language}")
+            assert answer.status_code == 200
+            yield f"{code} {language}", answer.text
+
+
+def screens() -> Iterator[tuple[str, str]]:
+    """Every screen of both languages; the results of each kind of gap, question by question."""
+    for language in ("de", "en"):
+        for place in ("start", *OWNERS, *EVERYBODYS):
+            yield f"{place} {language}", drawn(visit(place, lang=language, wave=CODES[1]))
+    for kind in GapKind:
+        first = visit("results", wave=CODES[1], gap=kind.value)
+        yield f"results {kind}", drawn(first)
+        if any(box.key == "results_question" for box in first.selectbox):
+            for number in range(len(first.selectbox(key="results_question").options)):
+                chosen = first.selectbox(key="results_question").select_index(number).run()
+                yield f"results {kind} {number}", drawn(chosen)
+
+
+def visit(place: str, **query: str) -> AppTest:
+    """Open a screen by its address."""
+    screen = AppTest.from_string(
+        "import streamlit as st\n"
+        "from importlib import import_module\n"
+        f"name = {place!r}\n"
+        "pages = [st.Page(import_module(f'survey.screens.{n}').show, url_path=n)"
+        f" for n in {('start', *OWNERS, *EVERYBODYS)!r} if n != name]\n"
+        "mine = st.Page(import_module(f'survey.screens.{name}').show, default=True)\n"
+        "st.navigation([mine, *pages], position='hidden').run()\n",
+        default_timeout=20,
+    )
+    for key, value in {"lang": "de", **query}.items():
+        screen.query_params[key] = value
+    return screen.run()
+
+
+def drawn(screen: AppTest) -> str:
+    """Everything that a screen sends to the browser: texts, HTML, charts, tooltips, options.
+
+    But for the random names of downloads; what they hold is compared as exports.
+    """
+    assert not screen.exception
+    sent = "\n".join(
+        str(node.proto) for node in screen._tree if getattr(node, "proto", None) is not None
+    )
+    return re.sub(r'deferred_file_id: "[0-9a-f]{32}"', "", sent)
+
+
+def released(path: Path, code: str = CODES[1]) -> Release:
+    """What a database holds as a wave's release."""
+    with lived_in(path) as store:
+        return store.releases.load(store.waves.find(code))
+
+
+def answered(path: Path) -> tuple[AnswerCount, ...]:
+    """What was really answered."""
+    with lived_in(path) as store:
+        return store.answers.counts(store.waves.find(CODES[1]))
+
+
+def truths(path: Path) -> dict[tuple[DepartmentPath, str], Histogram]:
+    """The figures that nobody may see."""
+    counts = answered(path)
+    found: dict[tuple[DepartmentPath, str], Histogram] = {}
+    for item in SHORT_FORM:
+        totals = node_totals(finest(count for count in counts if count.item == item))
+        found |= {(team, item): totals[team] for team in (SOUTH, WEST)}
+    return found
+
+
+def test_the_two_organisations_differ_only_in_what_is_withheld(
+    two_houses: tuple[Path, Path],
+) -> None:
+    """Or nothing below means anything: releases alike, every figure of Süd and West another."""
+    one, other = map(released, two_houses)
+    assert one == other
+    shown = [group for group, items in one.histograms.items() if items]
+    for team in (SOUTH, WEST):
+        assert node_group(team) in one.groups
+        assert node_group(team) not in shown
+    assert [group for group in shown if group.path == SOUTH[:1] and group.without]
+    assert {group.kind for group in shown if group.path == SOUTH[:1]} >= {"position", "contact"}
+    here, there = map(truths, two_houses)
+    for key, histogram in here.items():
+        assert histogram != there[key], key
+        assert sum_of(histogram) * there[key].valid != sum_of(there[key]) * histogram.valid, key
+
+
+def sum_of(histogram: Histogram) -> int:
+    return sum(value * count for value, count in enumerate(histogram.counts))
+
+
+@pytest.fixture(scope="module")
+def both_sights(two_houses: tuple[Path, Path]) -> tuple[dict[str, str], dict[str, str]]:
+    """All that can be seen of each of the two."""
+    sights = []
+    for path in two_houses:
+        with lived_in(path) as store:
+            sights.append(everything(store))
+    return sights[0], sights[1]
+
+
+def test_nobody_can_tell_the_two_apart(
+    both_sights: tuple[dict[str, str], dict[str, str]],
+) -> None:
+    """Every table, command, page, screen, chart and digest is the same, to the letter."""
+    one, other = both_sights
+    assert list(one) == list(other)
+    assert [where for where in one if one[where] != other[where]] == []
+    assert len(one) > 40
+
+
+def test_something_is_seen_everywhere(both_sights: tuple[dict[str, str], dict[str, str]]) -> None:
+    """The comparison above looked at charts, tables and texts, not at doors and error messages."""
+    one, _ = both_sights
+    assert "hovertext" in one["screen results target"]
+    assert "<table" in one["screen results de"]
+    assert "Nord" in one["export scores.csv"]
+    assert all("ffnen Sie den Link" not in text for text in one.values())
+    assert "Welle 0" in one["screen results trend"]
+
+
+def test_the_withheld_teams_figures_stand_nowhere(
+    two_houses: tuple[Path, Path], both_sights: tuple[dict[str, str], dict[str, str]]
+) -> None:
+    """Süd's mean of 3.67 and its counts are in no text, however they are written."""
+    south = truths(two_houses[0])[SOUTH, "CP1"]
+    assert south.counts == (0, 0, 1, 0, 1, 1)
+    mean = re.compile(r"(?<![\d.,])3[.,]6(67?|6+7)(?!\d)")
+    counts = re.compile(r"0\D{1,6}0\D{1,6}1\D{1,6}0\D{1,6}1\D{1,6}1\b")
+    for sight in both_sights:
+        assert [where for where, text in sight.items() if mean.search(text)] == []
+        assert [where for where, text in sight.items() if counts.search(text)] == []
+
+
+def test_the_database_keeps_no_withheld_histogram(two_houses: tuple[Path, Path]) -> None:
+    """Not among what is released: whoever copies those tables has nothing that is withheld."""
+    for path in two_houses:
+        hidden = {histogram.counts for histogram in truths(path).values()}
+        with closing(sqlite3.connect(path)) as db:
+            rows = set(db.execute("SELECT n0, n1, n2, n3, n4, n5 FROM release_histogram"))
+            names = db.execute(RELEASE_TABLES)
+            tables = [str(name) for (name,) in names.fetchall()]
+            others = [
+                row
+                for t in tables
+                for row in db.execute(f"SELECT * FROM {t}")  # noqa: S608
+            ]
+        assert rows
+        assert not rows & hidden
+        assert not [row for row in others for h in hidden if contains(row, h)]
+
+
+def contains(row: tuple[object, ...], histogram: tuple[int, ...]) -> bool:
+    """Whether a row holds these counts one after another."""
+    size = len(histogram)
+    return any(row[n : n + size] == histogram for n in range(len(row) - size + 1))
