@@ -67,6 +67,8 @@ def test_division_pairs_and_what_is_left_beside_them_are_checked() -> None:
     assert {group.path for group in shown if group.kind is GroupKind.POSITION} > {(), ("A",)}
     rests = [g for g in shown if g.kind is GroupKind.POSITION and g.without]
     assert rests
+    counted_apart = careless(survey.people, tuple(release.histograms), ONE_ITEM)
+    assert checked(survey, counted_apart) == checked(survey, release)
     assert checked(survey, release).clean
     for rest in rests:
         spoilt = changed(release, rest)
@@ -135,6 +137,21 @@ def test_every_recipe_adds_up_to_the_people_it_exposes() -> None:
         ]
         assert counted == left
         assert one.people == len(left) == 2
+
+
+def test_a_recipe_subtracts_what_is_below() -> None:
+    """C's leaders and all of C/x, less C, leave the two of C who lead nobody."""
+    people = [
+        *team("A", varied(9)),
+        *team("C", varied(6), leads=True),
+        *team("C", [2, 5]),
+        *team("C/x", varied(8)),
+    ]
+    division = pair(GroupKind.POSITION, "C")
+    found = carelessly(people, ORGANISATION, *map(node, ("A", "C", "C/x")), *division)
+    recipes = {frozenset(one.recipe.items()) for _, one in found.exposures}
+    assert recipes == {frozenset({(division[0], 1), (node("C"), -1), (node("C/x"), 1)})}
+    assert {one.people for _, one in found.exposures} == {2}
 
 
 def test_a_pair_remainder_that_is_too_small_is_found() -> None:
