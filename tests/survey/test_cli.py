@@ -254,7 +254,7 @@ def test_an_import_chooses_the_groups_of_a_new_wave(
 def test_an_import_cannot_change_the_groups_of_a_wave_that_is_there(
     imported_wave: Run, three_departments: Path, empty_house: Path, more: tuple[str, ...]
 ) -> None:
-    """Whoever answered was told other ones; nothing is imported. Without them more rows may join."""
+    """Nothing is imported; without such a wish more rows may join."""
     refused = imported_wave(*importing(three_departments, *more))
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert say("error.wave_groups_fixed", wave="2026") in refused.stderr
