@@ -233,6 +233,45 @@ def test_the_remainder_says_whom_it_leaves_out(released_wave: Run) -> None:
     )
 
 
+def test_an_import_chooses_the_groups_of_a_new_wave(
+    run_command: Run, tmp_path: Path, empty_house: Path
+) -> None:
+    """k, and pairs by division for the facts that the file has."""
+    file = written(tmp_path / "leaders.csv", LEADERS)
+    words = importing(file, "--position", "Rolle", "--smallest-group", "7", "--by-division")
+    assert run_command(*words).exit_code == 0
+    with opened(empty_house) as store:
+        settings = store.waves.find("2026").settings
+    assert settings.smallest_group == 7
+    assert (settings.position, settings.position_by_division) == (True, True)
+    assert (settings.contact, settings.contact_by_division) == (False, False)
+    for command in ("close", "release"):
+        assert run_command(command, "2026").exit_code == 0
+    assert row_of(table(run_command("export", "2026")), "CP1", position="leads")["mean"] == ""
+
+
+@pytest.mark.parametrize("more", [("--smallest-group", "7"), ("--by-division",)])
+def test_an_import_cannot_change_the_groups_of_a_wave_that_is_there(
+    imported_wave: Run, three_departments: Path, empty_house: Path, more: tuple[str, ...]
+) -> None:
+    """Nothing is imported; without such a wish more rows may join."""
+    refused = imported_wave(*importing(three_departments, *more))
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert say("error.wave_groups_fixed", wave="2026") in refused.stderr
+    assert responses_in(empty_house) == 16
+    assert imported_wave(*importing(three_departments)).exit_code == 0
+    assert responses_in(empty_house) == 32
+
+
+@pytest.mark.parametrize("number", ["4", "21", "viele"])
+def test_a_smallest_group_out_of_range_is_a_wrong_call(
+    run_command: Run, three_departments: Path, empty_house: Path, number: str
+) -> None:
+    """5 to 20, as everywhere; nothing is created."""
+    assert run_command(*importing(three_departments, "--smallest-group", number)).exit_code == 2
+    assert not empty_house.exists() or is_empty(empty_house)
+
+
 def test_leaders_and_everyone_else_are_exported_side_by_side(
     run_command: Run, tmp_path: Path
 ) -> None:

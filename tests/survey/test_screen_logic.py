@@ -16,6 +16,7 @@ from scoring.gaps import GapKind
 from survey import releasing, running
 from survey.house import house
 from survey.ownership import COOKIE
+from survey.running import Extent
 from survey.screens.places import EVERYBODYS, OWNERS
 from tests.data.samples import DAY, NEXT_DAY, response, short_settings
 
@@ -344,3 +345,78 @@ def test_an_unknown_code_says_so_on_the_answer_screen(code: str) -> None:
     screen = visit(EVERYBODYS[0], wave=code)
     assert not screen.exception
     assert "Diesen Link gibt es nicht" in words(screen)
+
+
+# Smallest group and groups
+
+
+@pytest.mark.usefixtures("owners_cookie")
+def test_the_smallest_group_is_raised_by_the_confirming_button(demo_house: Store) -> None:
+    """Choosing a number changes nothing; confirming does, for good, and the log says so."""
+    screen = visit("wave", wave="muster26")
+    before = demo_house.waves.find("muster26").settings.smallest_group
+    screen.number_input(key="raise_to").set_value(before + 3).run()
+    assert demo_house.waves.find("muster26").settings.smallest_group == before
+    pressed(screen, "Ja, endgültig erhöhen").run()
+    assert not screen.exception
+    wave = demo_house.waves.find("muster26")
+    assert wave.settings.smallest_group == before + 3
+    assert demo_house.waves.log(wave)[-1].details == {"smallest_group": before + 3}
+    assert screen.number_input(key="raise_to").min == before + 4
+
+
+@pytest.mark.parametrize("state", ["released", "at the largest"])
+@pytest.mark.usefixtures("owners_cookie")
+def test_what_cannot_be_raised_has_no_button(demo_house: Store, state: str) -> None:
+    """Neither after the release nor at 20; the privacy sheet's link stays."""
+    code = "muster25" if state == "released" else "muster26"
+    if state == "at the largest":
+        demo_house.waves.raise_smallest_group(demo_house.waves.find(code), 20, DAY)
+    screen = visit("wave", wave=code)
+    assert not screen.exception
+    assert not screen.number_input
+    assert "Ja, endgültig erhöhen" not in [button.label for button in screen.button]
+    assert any("/privacy" in str(one.proto) for one in screen.get("link_button"))
+
+
+@pytest.mark.usefixtures("owners_cookie")
+def test_a_wave_released_meanwhile_is_not_raised(demo_house: Store) -> None:
+    """The button of a page that was open before the release changes nothing any more."""
+    screen = visit("wave", wave="muster26")
+    wave = demo_house.waves.close(demo_house.waves.find("muster26"), NEXT_DAY)
+    before = releasing.release(demo_house, wave, NEXT_DAY).settings.smallest_group
+    pressed(screen, "Ja, endgültig erhöhen").run()
+    assert not screen.exception
+    assert demo_house.waves.find("muster26").settings.smallest_group == before
+
+
+@pytest.mark.parametrize(
+    ("position", "contact"),
+    [
+        (Extent.DIVISIONS, Extent.NONE),
+        (Extent.NONE, Extent.DIVISIONS),
+        (Extent.ORGANISATION, Extent.ORGANISATION),
+    ],
+)
+@pytest.mark.usefixtures("owners_cookie")
+def test_what_setup_is_told_of_groups_reaches_the_wave(
+    empty_house: Store, position: Extent, contact: Extent
+) -> None:
+    """Asked or not, by division or not, and k."""
+    screen = visit("setup")
+    screen.text_input[0].set_value("Neue AG")
+    screen.number_input[0].set_value(9)
+    screen.radio(key="setup.position").set_value(position)
+    screen.radio(key="setup.contact").set_value(contact)
+    pressed(screen, "Anlegen und Befragung öffnen").run()
+    (wave,) = empty_house.waves.all()
+    chosen = wave.settings
+    assert (chosen.smallest_group, wave.state) == (9, WaveState.OPEN)
+    assert (chosen.position, chosen.contact) == (
+        position is not Extent.NONE,
+        contact is not Extent.NONE,
+    )
+    assert (chosen.position_by_division, chosen.contact_by_division) == (
+        position is Extent.DIVISIONS,
+        contact is Extent.DIVISIONS,
+    )
