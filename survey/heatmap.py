@@ -1,7 +1,8 @@
 """The heat map: departments × dimensions, as an HTML table. No Streamlit.
 
 A cell shows a mean. It is coloured by how far the group lies from the rest (a
-pair's side from the other side), and only where that is more than chance.
+pair's side from the other side), and only where that is more than chance. A
+division's own pair is not tested, so it has no colour.
 """
 
 from collections.abc import Mapping, Sequence

@@ -26,7 +26,14 @@ SCREENS = (
     "/method",
     "/answer?wave=muster26",
 )
-PAGES = ("/q/muster26", "/q/nosuchcode", "/q/muster25", "/q/muster26/thanks")
+PAGES = (
+    "/q/muster26",
+    "/q/nosuchcode",
+    "/q/muster25",
+    "/q/muster26/thanks",
+    "/q/muster25/privacy",
+    "/q/muster26/privacy",
+)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
