@@ -56,10 +56,15 @@ Scopes = tuple[DepartmentPath | None, DepartmentPath | None]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is published of one item. A division's pair needs the division itself."""
+    """What is published of one item. A pair needs its node: else `ValueError`."""
 
     nodes: frozenset[DepartmentPath] = frozenset()
     pairs: frozenset[Pair] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Both sides of a pair add up to its node, so no attacker may overlook that."""
+        if any(pair.path not in self.nodes for pair in self.pairs):
+            raise ValueError("a pair is published without its node")
 
     @property
     def groups(self) -> frozenset[Candidate]:
@@ -72,9 +77,8 @@ class Shown:
         return first, second
 
     def _scope(self, node: DepartmentPath, kind: GroupKind) -> DepartmentPath | None:
-        own = Pair(node[:1], kind)
-        if own in self.pairs and own.path in self.nodes:
-            return own.path
+        if Pair(node[:1], kind) in self.pairs:
+            return node[:1]
         return () if Pair((), kind) in self.pairs else None
 
 

@@ -68,17 +68,17 @@ def make_release(
 
 def published(people: People, shown: Shown) -> Iterator[tuple[Group, Histogram]]:
     """The histograms of one item that may be shown, with what is left beside them."""
-    below = children(shown.nodes)
-    groups = [node_group(node) for node in shown.nodes]
-    groups += [pair.side(member=member) for pair in shown.pairs for member in (True, False)]
+    below, nodes, pairs = children(shown.nodes), sorted(shown.nodes), sorted(shown.pairs)
+    groups = [node_group(node) for node in nodes]
+    groups += [pair.side(member=member) for pair in pairs for member in (True, False)]
     rests = [
         Group(GroupKind.REMAINDER, node, without=tuple(below[node]))
-        for node in shown.nodes
+        for node in nodes
         if below[node]
     ]
     rests += [
         Group(pair.kind, (), member, divisions)
-        for pair in shown.pairs
+        for pair in pairs
         for member in (True, False)
         if not pair.path and (divisions := _divisions(shown, pair.kind))
     ]
