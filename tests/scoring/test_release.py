@@ -8,6 +8,7 @@ import pytest
 from data.model import DepartmentPath, WaveSettings
 from data.questionnaires import load_instrument
 from data.results import AnswerCount, Group, GroupKind, Histogram, Release
+from scoring.cells import Pair, Shown
 from scoring.release import ORGANISATION, make_release
 from scoring.scores import OVERALL, Question, QuestionKind, questions, score
 
@@ -149,6 +150,14 @@ def test_the_same_people_in_any_order_give_the_same_release(seed: int) -> None:
     shuffler.shuffle(people)
     shuffler.shuffle(departments)
     assert released(people, tuple(departments)).histograms == expected.histograms
+
+
+def test_a_pair_is_never_published_without_its_node() -> None:
+    """Its two sides would add up to the node, and an attacker who does not know that is blind."""
+    leaders = Pair(A, GroupKind.POSITION)
+    assert Shown(frozenset({(), A}), frozenset({leaders})).scopes(A) == (A, None)
+    with pytest.raises(ValueError, match="without its node"):
+        Shown(frozenset({()}), frozenset({leaders}))
 
 
 def test_overall_is_the_mean_of_item_means_and_needs_all_of_them() -> None:
