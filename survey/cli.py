@@ -1,4 +1,4 @@
-"""The command line, for analysts: `kundenkompass --help`. No Streamlit.
+"""The command line: `kundenkompass --help`; `keeping` has more of it. No Streamlit.
 
 Exit codes: 0 done, 1 it could not be done (the message says why), 2 the call
 itself was wrong.
@@ -6,58 +6,24 @@ itself was wrong.
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import IO, Any
 
 import click
 
 from data.departments import split_path
-from data.errors import NotAllowed, Problem, SetUpProblem
+from data.errors import SetUpProblem
 from data.importing import Mapped
-from data.model import DEFAULT_SMALLEST_GROUP, LARGEST_SMALLEST_GROUP, Wave, WaveState
-from data.sqlite import open_store, restoring
-from data.store import Store
+from data.model import DEFAULT_SMALLEST_GROUP, LARGEST_SMALLEST_GROUP, Wave
 from data.tables import Row
-from survey import expecting, exporting, releasing, running
+from survey import expecting, exporting, keeping, releasing, running
+from survey.console import FILE, opened, say
 from survey.extracts import EXTRACTS
 from survey.results import load_results
 from survey.sentences import headline_sentences
-from survey.settings import command_line_language, database_path, public_url, signing_secret
+from survey.settings import database_path, public_url, signing_secret
 from survey.typed import means, pairs
-from survey.web.upkeep import look_after
-from survey.wording import wording
-
-say = wording(command_line_language())
-
-_FILE = click.Path(path_type=Path)
-
-
-class Refused(click.ClickException):
-    """It could not be done; exit code 1."""
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Say why, in the person's language."""
-        click.echo(say("cli.refused", reason=self.message), file=file, err=file is None)
-
-
-@contextlib.contextmanager
-def _in_words() -> Iterator[None]:
-    """Say what went wrong in words, never as a traceback."""
-    try:
-        yield
-    except Problem as problem:
-        raise Refused(say.problem(problem)) from problem
-
-
-@contextlib.contextmanager
-def _opened(*, tidy: bool = True) -> Iterator[Store]:
-    """Lend the store, looked after first; say what went wrong in words."""
-    with _in_words(), contextlib.closing(open_store(database_path())) as store:
-        if tidy:
-            look_after(store, date.today())
-        yield store
 
 
 @click.group(help=say("cli.help"), context_settings={"help_option_names": ["-h", "--help"]})
@@ -66,16 +32,20 @@ def main() -> None:
     """Ask, release, export: each command opens the database and closes it again."""
 
 
+for command in (keeping.purge, keeping.backup, keeping.restore):
+    main.add_command(command)
+
+
 @main.command(help=say("cli.demo.help"))
 def demo() -> None:
     """Create the demo organisation."""
-    with _opened() as store:
+    with opened() as store:
         for wave in running.demo(store):
             _tell(wave)
 
 
 @main.command(name="import", help=say("cli.import.help"))
-@click.argument("file", type=_FILE)
+@click.argument("file", type=FILE)
 @click.option("--organisation", required=True, help=say("cli.import.organisation"))
 @click.option("--wave", required=True, help=say("cli.import.wave"))
 @click.option("--department", required=True, help=say("cli.import.department"))
@@ -89,7 +59,7 @@ def demo() -> None:
     metavar="COLUMN:THEIRS=OURS",
     help=say("cli.import.map_value"),
 )
-@click.option("--headcount", type=_FILE, help=say("cli.import.headcount"))
+@click.option("--headcount", type=FILE, help=say("cli.import.headcount"))
 @click.option("--separator", default="/", show_default=True, help=say("cli.import.separator"))
 @click.option(
     "--smallest-group",
@@ -112,7 +82,7 @@ def import_(
     by_division: bool,
 ) -> None:
     """Import a table of answers."""
-    with _opened() as store, contextlib.ExitStack() as bars:
+    with opened() as store, contextlib.ExitStack() as bars:
         mapped = Mapped(department, position, contact, pairs(items), values, separator)
         groups = running.Groups(smallest_group or DEFAULT_SMALLEST_GROUP, by_division)
         chosen = groups if smallest_group or by_division else None
@@ -140,7 +110,7 @@ def import_(
 @click.argument("wave")
 def close(wave: str) -> None:
     """Close an open wave."""
-    with _opened() as store:
+    with opened() as store:
         _tell(store.waves.close(store.waves.find(wave), date.today()))
 
 
@@ -148,7 +118,7 @@ def close(wave: str) -> None:
 @click.argument("wave")
 def release(wave: str) -> None:
     """Release a closed wave."""
-    with _opened() as store:
+    with opened() as store:
         found = store.waves.find(wave)
         click.echo(say("cli.release.working"), err=True)
         with click.progressbar(
@@ -178,10 +148,10 @@ def release(wave: str) -> None:
     show_default=True,
     help=say("cli.export.table"),
 )
-@click.option("--output", type=_FILE, help=say("cli.export.output"))
+@click.option("--output", type=FILE, help=say("cli.export.output"))
 def export(wave: str, kind: str, extract: str, output: Path | None) -> None:
     """Export a release."""
-    with _opened() as store:
+    with opened() as store:
         found = load_results(store, store.waves.find(wave))
         as_text = exporting.as_csv if kind == "csv" else exporting.as_json
         text = as_text(found, extract)
@@ -196,7 +166,7 @@ def export(wave: str, kind: str, extract: str, output: Path | None) -> None:
 @click.argument("wave")
 def findings(wave: str) -> None:
     """Print the headlines of a release."""
-    with _opened() as store:
+    with opened() as store:
         for sentence in headline_sentences(say, load_results(store, store.waves.find(wave))):
             click.echo(sentence)
 
@@ -207,7 +177,7 @@ def findings(wave: str) -> None:
 @click.option("--department", default="", help=say("cli.target.department"))
 def target(wave: str, values: tuple[str, ...], department: str) -> None:
     """Set the targets of a wave, or of one of its departments."""
-    with _opened() as store:
+    with opened() as store:
         found = store.waves.find(wave)
         path = split_path(department, found.organisation.separator)
         expecting.set_targets(store, found, path, means(values))
@@ -221,7 +191,7 @@ def target(wave: str, values: tuple[str, ...], department: str) -> None:
 @click.option("--by", required=True, help=say("cli.predict.by"))
 def predict(wave: str, values: tuple[str, ...], by: str) -> None:
     """Enter what leadership predicts of a wave."""
-    with _opened() as store:
+    with opened() as store:
         found = store.waves.find(wave)
         expecting.predict(store, found, means(values), by, date.today())
         click.echo(say("cli.predict.done", wave=found.title))
@@ -237,74 +207,9 @@ def owner_link(url: str) -> None:
     """Print a new one-time owner link."""
     from survey.ownership import Ownership  # noqa: PLC0415 - only this command needs it
 
-    with _opened() as store:
+    with opened() as store:
         ownership = Ownership(store, signing_secret(database_path()))
         click.echo(f"{url.rstrip('/')}/owner/{ownership.offer()}")
-
-
-@main.command(help=say("cli.purge.help"))
-@click.option("--wave", help=say("cli.purge.wave"))
-@click.option("--yes", is_flag=True, help=say("cli.purge.yes"))
-def purge(wave: str | None, yes: bool) -> None:
-    """Delete the raw answers whose time is over, or those of one released wave."""
-    with _opened(tidy=False) as store:
-        if wave is None:
-            _purge_due(store, date.today())
-        else:
-            _purge_now(store, store.waves.find(wave), yes=yes)
-
-
-def _purge_due(store: Store, today: date) -> None:
-    deleted = store.answers.purge(today)
-    _tell_purged(deleted)
-    if not deleted:
-        click.echo(say("cli.purge.nothing"))
-    for wave in store.answers.kept()[:1]:
-        click.echo(say("cli.purge.next", wave=wave.title, day=wave.due_on))
-
-
-def _purge_now(store: Store, wave: Wave, *, yes: bool) -> None:
-    if wave.state is not WaveState.RELEASED:
-        raise NotAllowed("error.wave_not_released", wave=wave.title)
-    if wave not in store.answers.kept():
-        click.echo(say("cli.purge.empty", wave=wave.title))
-        return
-    if not yes:
-        click.echo(say("cli.purge.sure", wave=wave.title), err=True)
-        with contextlib.suppress(click.Abort):
-            yes = click.prompt(say("cli.purge.type", code=wave.code), err=True) == wave.code
-    if not yes:
-        raise NotAllowed("error.purge_unconfirmed", code=wave.code)
-    _tell_purged({wave: store.answers.purge_wave(wave, date.today())})
-
-
-def _tell_purged(deleted: Mapping[Wave, int]) -> None:
-    for wave, responses in deleted.items():
-        click.echo(say.count("cli.purge.done", responses, wave=wave.title))
-
-
-@main.command(help=say("cli.backup.help"))
-@click.argument("file", type=_FILE)
-def backup(file: Path) -> None:
-    """Write a copy of the database."""
-    with _opened() as store:
-        store.back_up(file)
-        click.echo(say("cli.backup.done", file=file))
-
-
-@main.command(help=say("cli.restore.help"))
-@click.argument("file", type=_FILE)
-def restore(file: Path) -> None:
-    """Put a backup in the place of the database."""
-    with _in_words():
-        restored = restoring.restore(database_path(), file, date.today())
-    click.echo(say("cli.restore.done", file=file))
-    _tell_purged(restored.purged)
-    if restored.purged:
-        click.echo(say("cli.restore.backup_keeps", file=file))
-    if restored.kept:
-        key = "cli.restore.kept" if restored.readable else "cli.restore.kept_damaged"
-        click.echo(say(key, file=restored.kept))
 
 
 def _tell(wave: Wave) -> None:
