@@ -294,9 +294,11 @@ def test_a_log_that_cannot_be_read_is_still_a_sheet(
 
 @pytest.mark.usefixtures("released_wave")
 def test_a_log_that_is_gone_is_no_whole_log(ask: Ask, database: sqlite3.Connection) -> None:
-    """Without an entry nothing is vouched for."""
+    """Without an entry nothing is vouched for, and a wave that was opened is told to have none."""
     database.execute("DELETE FROM settings_log")
-    assert wording("de")("sheet.log_whole") not in read(ask())
+    say, page = wording("de"), read(ask())
+    assert say("sheet.log_whole") not in page
+    assert say("sheet.log_missing") in page
 
 
 # The page itself
