@@ -11,7 +11,7 @@ organisation or of a division (the tree's first level).
   division's; elsewhere those of all other people together.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.model import DepartmentPath
@@ -97,7 +97,7 @@ def finest(answers: Iterable[AnswerCount]) -> dict[Key, Histogram]:
     for answer in answers:
         key = (answer.path, (answer.leads, answer.customer))
         found.setdefault(key, [0] * 6)[answer.value] += answer.people
-    return {key: _histogram(counts) for key, counts in found.items()}
+    return {key: histogram_from(counts) for key, counts in found.items()}
 
 
 def shown_of(groups: Iterable[Group]) -> Shown:
@@ -146,7 +146,7 @@ def cut(people: People, shown: Shown) -> dict[DepartmentPath, tuple[Cell, ...]]:
             counts[value] += count
     return {
         node: tuple(
-            Cell(node, facts, _histogram(counts)) for facts, counts in sorted(cells.items())
+            Cell(node, facts, histogram_from(counts)) for facts, counts in sorted(cells.items())
         )
         for node, cells in sorted(found.items())
     }
@@ -189,9 +189,10 @@ def total(histograms: Iterable[Histogram]) -> Histogram:
     for histogram in histograms:
         for value, count in enumerate(histogram.counts):
             counts[value] += count
-    return _histogram(counts)
+    return histogram_from(counts)
 
 
-def _histogram(counts: Counts) -> Histogram:
+def histogram_from(counts: Sequence[int]) -> Histogram:
+    """A histogram of six counts."""
     n0, n1, n2, n3, n4, n5 = counts
     return Histogram((n0, n1, n2, n3, n4, n5))

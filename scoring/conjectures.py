@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from data.model import CANT_JUDGE, SCALE, DepartmentPath
-from data.results import Histogram
-from scoring.cells import FACTS, Cell, Key, People, Shown, cut, owner
+from scoring.cells import FACTS, Cell, Key, People, Shown, cut, histogram_from, owner
 from scoring.chains import Chains, given
 
 _MOST_PLACES = 12
@@ -33,7 +32,7 @@ def changed(people: People, changes: Iterable[Change]) -> tuple[People, list[Cha
     later: list[Change] = []
     for change in changes:
         (made if _make(counts, change) else later).append(change)
-    return {key: _histogram(values) for key, values in counts.items()}, made, later
+    return {key: histogram_from(values) for key, values in counts.items()}, made, later
 
 
 def _make(counts: dict[Key, list[int]], change: Change) -> bool:
@@ -52,11 +51,6 @@ def _make(counts: dict[Key, list[int]], change: Change) -> bool:
                 counts[undo.second][undo.gives] -= 1
             return False
     return True
-
-
-def _histogram(values: Sequence[int]) -> Histogram:
-    n0, n1, n2, n3, n4, n5 = values
-    return Histogram((n0, n1, n2, n3, n4, n5))
 
 
 class Changes:
