@@ -125,7 +125,7 @@ def _hold(store: Store, organisation: Organisation, firm: "_Firm", entry: _WaveE
         results_on=entry.results,
     )
     draft = store.waves.add(organisation, settings, entry.code)
-    store.waves.invite(draft, firm.links())
+    store.invitations.add(draft, firm.links())
     store.expectations.set_targets(draft, (), entry.targets)
     for own in firm.department_targets():
         store.expectations.set_targets(draft, own.path, own.targets)

@@ -9,6 +9,7 @@ form, the command line) puts it into the person's language.
     ├── InstrumentProblem    a questionnaire file is wrong
     ├── NotFound             there is no such wave, organisation or link
     ├── NotAllowed           the wave's state does not allow it
+    ├── Conflict             somebody else changed it meanwhile
     ├── SetUpProblem         what a person typed to set something up is wrong
     ├── ImportProblem        a file cannot be imported; carries every finding
     └── SubmissionProblem    a questionnaire is incomplete; carries every finding
@@ -44,6 +45,10 @@ class NotFound(Problem):
 
 class NotAllowed(Problem):
     """The wave is not in the state that this act needs."""
+
+
+class Conflict(Problem):
+    """Somebody else changed what this person saw; nothing was stored, nothing is lost."""
 
 
 class SetUpProblem(Problem):

@@ -11,7 +11,7 @@ instrument ─ dimension ─ item
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 DepartmentPath = tuple[str, ...]
@@ -28,7 +28,17 @@ DEFAULT_SMALLEST_GROUP = 5
 LARGEST_SMALLEST_GROUP = 20
 
 RETENTION_DAYS = 90
-"""Days after a release until the wave's raw answers are deleted."""
+"""Days after a release until the wave's raw answers are deleted, unless it sets others."""
+
+ZONE = "Europe/Berlin"
+"""The time zone of a wave's times, unless it sets another (IANA)."""
+
+
+class Address(StrEnum):
+    """How German texts address employees."""
+
+    SIE = "sie"
+    DU = "du"
 
 
 class WaveState(StrEnum):
@@ -93,13 +103,39 @@ class Instrument:
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """How an organisation speaks to its employees, and what its new waves begin with.
+
+    `language`: the one shown first. `address`, `swiss`: how German texts address
+    people, and whether they are spelled the Swiss way (no sharp s). `accent`: a
+    colour as "#rrggbb", None for the house's own. `smallest_group`, `retention_days`:
+    what a new wave begins with. `contact`, `privacy`: plain text shown to employees,
+    who to ask, and what the organisation itself says about data protection.
+    """
+
+    language: str = "de"
+    address: Address = Address.SIE
+    swiss: bool = False
+    accent: str | None = None
+    smallest_group: int = DEFAULT_SMALLEST_GROUP
+    retention_days: int = RETENTION_DAYS
+    contact: str = ""
+    privacy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
-    """A client. `separator` is what its own files put between a path's names."""
+    """A client. `separator` is what its own files put between a path's names.
+
+    `logo`: a digest of its logo, None where there is none.
+    """
 
     id: int
     name: str
     demo: bool = False
     separator: str = "/"
+    profile: Profile = Profile()
+    logo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +158,16 @@ class WaveSettings:
 
     `items`: the ids asked, in order. `position`, `contact`: whether these facts
     are asked and published; `position_by_division`, `contact_by_division`: also
-    for each division, the tree's first level. `smallest_group`: k, 5…20, the only
-    one of these that may change afterwards, upwards until the release.
-    `results_on`: the day that respondents are told results are planned for.
+    for each division, the tree's first level. `smallest_group`: k, 5…20, which may
+    still be raised until the release. `results_on`: the day that respondents are
+    told results are planned for. `languages`: those people may answer in, () for all
+    of the instrument's. `opens_at`, `closes_at`: when it opens and closes by itself,
+    with a time zone; `zone`: the one these times are told in. `retention_days`: days
+    after the release until raw answers are deleted. `staff_overview`: whether, after
+    the release, everyone who was asked sees the organisation's overview.
+    `introduction`: plain text above the questions.
+
+    `closes_at`, `results_on` and `staff_overview` may change until the release too.
     """
 
     title: str
@@ -136,6 +179,13 @@ class WaveSettings:
     results_on: date | None = None
     position_by_division: bool = False
     contact_by_division: bool = False
+    languages: tuple[str, ...] = ()
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    zone: str = ZONE
+    retention_days: int = RETENTION_DAYS
+    staff_overview: bool = False
+    introduction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +209,7 @@ class Wave:
     @property
     def due_on(self) -> date | None:
         """The day its raw answers are deleted; None before the release."""
-        return self.released_on and self.released_on + timedelta(days=RETENTION_DAYS)
+        return self.released_on and self.released_on + timedelta(days=self.settings.retention_days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def set_up(
         organisation = store.organisations.add(name.strip())
         departments = store.organisations.save_departments(organisation, headcounts)
         wave = store.waves.add(organisation, settings, new_code())
-        store.waves.invite(wave, department_codes(departments))
+        store.invitations.add(wave, department_codes(departments))
         return store.waves.open(wave, today)
 
 

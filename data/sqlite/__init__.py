@@ -11,6 +11,7 @@ from data.sqlite.answers import SqliteAnswers
 from data.sqlite.connections import Connections
 from data.sqlite.copies import write_copy
 from data.sqlite.expectations import SqliteExpectations
+from data.sqlite.invitations import SqliteInvitations
 from data.sqlite.organisations import SqliteOrganisations
 from data.sqlite.releases import SqliteReleases
 from data.sqlite.sessions import SqliteSessions
@@ -23,6 +24,7 @@ class SqliteStore:
 
     organisations: SqliteOrganisations
     waves: SqliteWaves
+    invitations: SqliteInvitations
     answers: SqliteAnswers
     expectations: SqliteExpectations
     releases: SqliteReleases
@@ -63,6 +65,7 @@ def open_store(path: Path, *, patience: float = 5.0) -> SqliteStore:
     return SqliteStore(
         organisations=SqliteOrganisations(connections),
         waves=SqliteWaves(connections),
+        invitations=SqliteInvitations(connections),
         answers=SqliteAnswers(connections),
         expectations=SqliteExpectations(connections),
         releases=SqliteReleases(connections),

@@ -1,4 +1,4 @@
-"""The shelf of responses. See `data.store.Answers`."""
+"""The shelf of responses. See `data.shelves.Answers`."""
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ _KEPT = "state = 'released' AND EXISTS (SELECT 1 FROM response WHERE response.wa
 
 
 class SqliteAnswers:
-    """Fulfils `data.store.Answers`."""
+    """Fulfils `data.shelves.Answers`."""
 
     def __init__(self, connections: Connections) -> None:
         """Work on this database."""

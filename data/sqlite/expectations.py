@@ -1,4 +1,4 @@
-"""The shelf of what leadership expects of a wave. See `data.store.Expectations`."""
+"""The shelf of what leadership expects of a wave. See `data.shelves.Expectations`."""
 
 import json
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from data.sqlite.waves import read_state
 
 
 class SqliteExpectations:
-    """Fulfils `data.store.Expectations`."""
+    """Fulfils `data.shelves.Expectations`."""
 
     def __init__(self, connections: Connections) -> None:
         """Work on this database."""

@@ -1,4 +1,4 @@
-"""The shelf of clients and their trees. See `data.store.Organisations`."""
+"""The shelf of clients and their trees. See `data.shelves.Organisations`."""
 
 import sqlite3
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from data.sqlite.connections import Connections
 
 
 class SqliteOrganisations:
-    """Fulfils `data.store.Organisations`."""
+    """Fulfils `data.shelves.Organisations`."""
 
     def __init__(self, connections: Connections) -> None:
         """Work on this database."""

@@ -1,4 +1,4 @@
-"""The shelf of frozen results. See `data.store.Releases`."""
+"""The shelf of frozen results. See `data.shelves.Releases`."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ from data.sqlite.waves import change_state, check_state
 
 
 class SqliteReleases:
-    """Fulfils `data.store.Releases`."""
+    """Fulfils `data.shelves.Releases`."""
 
     def __init__(self, connections: Connections) -> None:
         """Work on this database."""

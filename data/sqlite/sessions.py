@@ -1,4 +1,4 @@
-"""The shelf of the owner's browsers. See `data.store.Sessions`."""
+"""The shelf of the owner's browsers. See `data.shelves.Sessions`."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from data.sqlite.connections import Connections
 
 
 class SqliteSessions:
-    """Fulfils `data.store.Sessions`."""
+    """Fulfils `data.shelves.Sessions`."""
 
     def __init__(self, connections: Connections) -> None:
         """Work on this database."""

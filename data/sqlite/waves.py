@@ -1,8 +1,8 @@
-"""The shelf of waves and their links. See `data.store.Waves`."""
+"""The shelf of waves and their links. See `data.shelves.Waves`."""
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,8 +11,6 @@ from sqlite_utils import Database
 from data.errors import NotAllowed, NotFound, SetUpProblem
 from data.model import (
     LARGEST_SMALLEST_GROUP,
-    Department,
-    Invitation,
     Organisation,
     Wave,
     WaveSettings,
@@ -20,24 +18,21 @@ from data.model import (
 )
 from data.settings_log import LogAct, LogEntry, opening
 from data.sqlite.connections import Connections
-from data.sqlite.organisations import read_departments
 from data.sqlite.participation import forget
 from data.sqlite.settings_log import log_act, read_log
 
-_COLUMNS = """
+COLUMNS = """
        wave.id, wave.code, title, instrument, items, position, contact, smallest_group, state,
        opened_on, closed_on, released_on, results_on,
        organisation.id, organisation.name, organisation.demo, organisation.separator,
        position_by_division, contact_by_division
 FROM wave JOIN organisation ON organisation.id = organisation_id
 """
-_WAVES = f"SELECT {_COLUMNS}"
-_INVITATION = f"""SELECT invitation.department_id, {_COLUMNS}
-JOIN invitation ON invitation.wave_id = wave.id WHERE invitation.code = ?"""
+_WAVES = f"SELECT {COLUMNS}"
 
 
 class SqliteWaves:
-    """Fulfils `data.store.Waves`."""
+    """Fulfils `data.shelves.Waves`."""
 
     def __init__(self, connections: Connections) -> None:
         """Work on this database."""
@@ -137,38 +132,6 @@ class SqliteWaves:
         with self._connections.borrow() as db:
             return read_log(db, wave)
 
-    def invite(self, wave: Wave, codes: Mapping[str, Department]) -> None:
-        """Add links that carry a department."""
-        with self._connections.writing() as db:
-            db.conn.executemany(
-                "INSERT INTO invitation VALUES (?, ?, ?)",
-                [(code, wave.id, department.id) for code, department in codes.items()],
-            )
-
-    def invitation(self, code: str) -> Invitation:
-        """What a link's code stands for. `NotFound`."""
-        with self._connections.borrow() as db:
-            row = db.conn.execute(_INVITATION, [code]).fetchone()
-            if row is None:
-                raise NotFound("error.link_unknown", code=code)
-            department, wave = row[0], _wave(row[1:])
-            if department is None:
-                return Invitation(code, wave)
-            departments = {d.id: d for d in read_departments(db, wave.organisation.id)}
-        return Invitation(code, wave, departments[department])
-
-    def invitations(self, wave: Wave) -> tuple[Invitation, ...]:
-        """The wave's links, the open one first, then in the tree's order."""
-        with self._connections.borrow() as db:
-            rows = dict(
-                db.execute(
-                    "SELECT department_id, code FROM invitation WHERE wave_id = ?", [wave.id]
-                ).fetchall()
-            )
-            departments = read_departments(db, wave.organisation.id)
-        linked = [Invitation(rows[d.id], wave, d) for d in departments if d.id in rows]
-        return (Invitation(wave.code, wave), *linked)
-
 
 def change_state(
     db: Database,
@@ -209,14 +172,16 @@ def read_state(db: Database, wave: Wave) -> WaveState:
 def read_waves(db: Database, where: str, *values: object) -> tuple[Wave, ...]:
     """The waves that a condition on their rows selects, in its order."""
     rows = db.execute(f"{_WAVES} WHERE {where}", list(values)).fetchall()
-    return tuple(_wave(row) for row in rows)
+    return tuple(wave_of(row) for row in rows)
 
 
 def _one(db: Database, where: str, *values: object) -> Wave:
     return read_waves(db, where, *values)[0]
 
 
-def _wave(row: Sequence[Any]) -> Wave:
+def wave_of(row: Sequence[Any]) -> Wave:
+    """A wave from a row of `COLUMNS`."""
+
     def day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
 

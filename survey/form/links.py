@@ -44,7 +44,7 @@ class Links:
 
     def find(self, code: str) -> Link:
         """What the store says now. `NotFound`."""
-        invitation = self._store.waves.invitation(code)
+        invitation = self._store.invitations.find(code)
         departments = self._store.organisations.departments(invitation.wave.organisation)
         if len(self._seen) >= _MOST:
             self._seen.clear()

@@ -22,7 +22,7 @@ def show() -> None:
     say = spoken()
     code = readable_code(st.query_params.get("wave", ""))
     try:
-        invitation = house().store.waves.invitation(code)
+        invitation = house().store.invitations.find(code)
     except NotFound:
         st.title(say("form.unknown_title"))
         st.write(say("form.unknown"))

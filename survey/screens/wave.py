@@ -154,7 +154,7 @@ def _heads(wave: Wave) -> int | None:
 
 def _links(say: Wording, wave: Wave) -> None:
     origin = public_url() or _origin()
-    everyone, *departments = house().store.waves.invitations(wave)
+    everyone, *departments = house().store.invitations.of(wave)
     address = form_address(origin, everyone.code)
     st.header(say("wave.link"))
     st.write(say("wave.link_text"))

@@ -268,7 +268,7 @@ def test_what_a_browser_sends_beside_the_answers_is_nowhere(
 
     Twelve people open their forms one after the other and send them in another order.
     """
-    codes = [i.code for i in running_store.waves.invitations(asked_firm)]
+    codes = [i.code for i in running_store.invitations.of(asked_firm)]
     with served(running_store) as client:
         link = Ownership(running_store, SECRET).offer()
         assert client.get(f"/owner/{link}").status_code == 303
@@ -292,7 +292,7 @@ def test_what_a_browser_sends_beside_the_answers_is_nowhere(
 
 def test_no_response_knows_its_link(running_store: SqliteStore, asked_firm: Wave) -> None:
     """Who came by the department's link and who chose it from the list cannot be told apart."""
-    everyone, department, _ = running_store.waves.invitations(asked_firm)
+    everyone, department, _ = running_store.invitations.of(asked_firm)
     assert department.department
     with served(running_store) as client:
         chosen = {"department": str(department.department.id)}

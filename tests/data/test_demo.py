@@ -81,7 +81,7 @@ def test_two_fresh_stores_get_the_same_demo(
         assert demo_store.answers.counts(one) == fresh_store.answers.counts(other)
         assert demo_store.answers.comments(one) == fresh_store.answers.comments(other)
         assert demo_store.answers.per_day(one) == fresh_store.answers.per_day(other)
-        assert demo_store.waves.invitations(one) == fresh_store.waves.invitations(other)
+        assert demo_store.invitations.of(one) == fresh_store.invitations.of(other)
 
 
 def test_a_second_demo_is_refused_and_leaves_no_trace(fresh_store: SqliteStore) -> None:
@@ -244,7 +244,7 @@ def test_every_department_has_a_link_that_can_be_typed(
 ) -> None:
     """Links hold eight characters, none of which looks like another (no l, i, o, 0, 1)."""
     for wave in two_waves:
-        everyone, *departments = demo_store.waves.invitations(wave)
+        everyone, *departments = demo_store.invitations.of(wave)
         assert everyone.department is None
         assert [invitation.department for invitation in departments] == list(demo_tree)
         for invitation in (everyone, *departments):

@@ -221,7 +221,7 @@ def test_a_title_can_be_taken_only_once_in_an_organisation(fresh_store: Store) -
     assert problem.value.values == {"wave": "2026", "organisation": "Eins"}
     assert fresh_store.waves.all() == (first, second)
     with pytest.raises(NotFound):
-        fresh_store.waves.invitation("cccccccc")
+        fresh_store.invitations.find("cccccccc")
 
 
 def test_a_wave_walks_its_whole_way(fresh_store: Store, draft_wave: Wave) -> None:
@@ -346,8 +346,8 @@ def test_the_open_link_comes_first_then_the_departments_in_the_trees_order(
 ) -> None:
     """A wave's code is its open link; a department may have none."""
     vertrieb, _, sued, lager = small_tree
-    fresh_store.waves.invite(draft_wave, {"lll": lager, "sss": sued, "vvv": vertrieb})
-    assert fresh_store.waves.invitations(draft_wave) == (
+    fresh_store.invitations.add(draft_wave, {"lll": lager, "sss": sued, "vvv": vertrieb})
+    assert fresh_store.invitations.of(draft_wave) == (
         Invitation(draft_wave.code, draft_wave),
         Invitation("vvv", draft_wave, vertrieb),
         Invitation("sss", draft_wave, sued),
@@ -359,11 +359,11 @@ def test_a_link_leads_to_its_wave_and_department(
     fresh_store: Store, open_wave: Wave, small_tree: tuple[Department, ...]
 ) -> None:
     """The open link carries no department; a code that nobody has leads nowhere."""
-    fresh_store.waves.invite(open_wave, {"nnn": small_tree[1]})
-    assert fresh_store.waves.invitation("nnn") == Invitation("nnn", open_wave, small_tree[1])
-    assert fresh_store.waves.invitation(open_wave.code) == Invitation(open_wave.code, open_wave)
+    fresh_store.invitations.add(open_wave, {"nnn": small_tree[1]})
+    assert fresh_store.invitations.find("nnn") == Invitation("nnn", open_wave, small_tree[1])
+    assert fresh_store.invitations.find(open_wave.code) == Invitation(open_wave.code, open_wave)
     with pytest.raises(NotFound) as problem:
-        fresh_store.waves.invitation("NNN")
+        fresh_store.invitations.find("NNN")
     assert problem.value.key == "error.link_unknown"
     assert problem.value.values == {"code": "NNN"}
 
@@ -1031,7 +1031,7 @@ def test_an_error_undoes_everything_written_together(fresh_store: Store, closed_
             owner = fresh_store.organisations.add("Neu AG")
             (department,) = fresh_store.organisations.save_departments(owner, {("A",): 5})
             wave = fresh_store.waves.add(owner, short_settings("Neu"), "neuneu22")
-            fresh_store.waves.invite(wave, {"aaaa2222": department})
+            fresh_store.invitations.add(wave, {"aaaa2222": department})
             wave = fresh_store.waves.open(wave, DAY)
             fresh_store.answers.add(wave, response(1, department), DAY)
             fresh_store.answers.add_many(wave, [response(2), response(3)], DAY)
@@ -1044,7 +1044,7 @@ def test_an_error_undoes_everything_written_together(fresh_store: Store, closed_
     assert fresh_store.organisations.all() == (closed_wave.organisation,)
     assert fresh_store.waves.all() == (closed_wave,)
     with pytest.raises(NotFound):
-        fresh_store.waves.invitation("aaaa2222")
+        fresh_store.invitations.find("aaaa2222")
     with pytest.raises(NotAllowed):
         fresh_store.releases.load(closed_wave)
     assert fresh_store.organisations.add("Neu AG").name == "Neu AG"

@@ -87,7 +87,7 @@ class Steps:
 @pytest.fixture
 def steps(fresh_store: Store, draft_wave: Wave, small_tree: tuple[Department, ...]) -> Steps:
     """The small firm's wave, with a link for Nord."""
-    fresh_store.waves.invite(draft_wave, {NORTH_CODE: small_tree[1]})
+    fresh_store.invitations.add(draft_wave, {NORTH_CODE: small_tree[1]})
     return Steps(fresh_store, draft_wave, small_tree)
 
 

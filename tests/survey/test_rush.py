@@ -42,7 +42,7 @@ def rushed_wave(fresh_store: SqliteStore) -> Wave:
 
 def sending(store: SqliteStore, wave: Wave, draft: Draft = FILLED) -> Callable[[], bool]:
     """The act of submitting a draft under a key of its own."""
-    invitation = store.waves.invitation(wave.code)
+    invitation = store.invitations.find(wave.code)
     return partial(submit, store, invitation, draft, new_nonce(), TODAY)
 
 

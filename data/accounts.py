@@ -1,0 +1,43 @@
+"""The values of accounts: who may come in, and what is theirs. Imports data's values only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from data.model import DepartmentPath
+
+
+class Role(StrEnum):
+    """What an account may do. Never a fact about a respondent."""
+
+    OWNER = "owner"
+    """Everything, accounts included."""
+    CONSULTANT = "consultant"
+    """Sets up, runs and releases the surveys of their organisations."""
+    LEADER = "leader"
+    """Reads the releases of their organisation, sets targets, predicts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who may sign in. `email` is in lower case and names the account.
+
+    `grants`: the organisations (by id) that are theirs, and in each the part of
+    the tree that is shown to them first, () for the whole. An owner needs none.
+    """
+
+    id: int
+    email: str
+    name: str
+    role: Role
+    grants: Mapping[int, DepartmentPath] = field(default_factory=dict)
+
+    def runs(self, organisation_id: int) -> bool:
+        """Whether they set up, run and release the surveys of this organisation."""
+        if self.role is Role.OWNER:
+            return True
+        return self.role is Role.CONSULTANT and organisation_id in self.grants
+
+    def reads(self, organisation_id: int) -> bool:
+        """Whether they read the releases of this organisation, and set its targets."""
+        return self.role is Role.OWNER or organisation_id in self.grants

@@ -1,0 +1,52 @@
+"""The shelf of links. See `data.shelves.invitations`."""
+
+from collections.abc import Mapping
+
+from data.errors import NotFound
+from data.model import Department, Invitation, Wave
+from data.sqlite.connections import Connections
+from data.sqlite.organisations import read_departments
+from data.sqlite.waves import COLUMNS, wave_of
+
+_INVITATION = f"""SELECT invitation.department_id, {COLUMNS}
+JOIN invitation ON invitation.wave_id = wave.id WHERE invitation.code = ?"""
+
+
+class SqliteInvitations:
+    """Fulfils `data.shelves.invitations.Invitations`."""
+
+    def __init__(self, connections: Connections) -> None:
+        """Work on this database."""
+        self._connections = connections
+
+    def add(self, wave: Wave, codes: Mapping[str, Department]) -> None:
+        """Add links that carry a department."""
+        with self._connections.writing() as db:
+            db.conn.executemany(
+                "INSERT INTO invitation VALUES (?, ?, ?)",
+                [(code, wave.id, department.id) for code, department in codes.items()],
+            )
+
+    def find(self, code: str) -> Invitation:
+        """What a link's code stands for. `NotFound`."""
+        with self._connections.borrow() as db:
+            row = db.conn.execute(_INVITATION, [code]).fetchone()
+            if row is None:
+                raise NotFound("error.link_unknown", code=code)
+            department, wave = row[0], wave_of(row[1:])
+            if department is None:
+                return Invitation(code, wave)
+            departments = {d.id: d for d in read_departments(db, wave.organisation.id)}
+        return Invitation(code, wave, departments[department])
+
+    def of(self, wave: Wave) -> tuple[Invitation, ...]:
+        """The wave's links, the open one first, then in the tree's order."""
+        with self._connections.borrow() as db:
+            rows = dict(
+                db.execute(
+                    "SELECT department_id, code FROM invitation WHERE wave_id = ?", [wave.id]
+                ).fetchall()
+            )
+            departments = read_departments(db, wave.organisation.id)
+        linked = [Invitation(rows[d.id], wave, d) for d in departments if d.id in rows]
+        return (Invitation(wave.code, wave), *linked)
