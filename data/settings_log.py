@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from data.model import RETENTION_DAYS, WaveSettings, WaveState
+from data.model import WaveSettings, WaveState
 from data.results import Release
 
 Detail = str | int | bool | list[str]
@@ -102,7 +102,7 @@ def ends_elsewhere(entries: Sequence[LogEntry], state: WaveState) -> bool:
 
 def opening(settings: WaveSettings) -> Mapping[str, Detail]:
     """What an opening states: every setting that bears on privacy."""
-    return {**_comparable(settings), "retention_days": RETENTION_DAYS}
+    return _comparable(settings)
 
 
 def releasing(release: Release) -> Mapping[str, Detail]:
@@ -137,6 +137,7 @@ def _comparable(settings: WaveSettings) -> dict[str, Detail]:
         "position_by_division": settings.position_by_division,
         "contact_by_division": settings.contact_by_division,
         "smallest_group": settings.smallest_group,
+        "retention_days": settings.retention_days,
     }
 
 

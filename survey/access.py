@@ -1,20 +1,23 @@
-"""Who is asking? Checked anew on every rerun of every screen."""
+"""Who is asking? Checked anew on every rerun of every screen and fragment."""
 
 from datetime import datetime
 
 import streamlit as st
 
+from data.accounts import Account, Role
 from survey.house import house
 from survey.ownership import COOKIE
 
 
-def is_owner() -> bool:
-    """Whether this browser is the owner's; looked up in the store each time."""
-    return house().ownership.recognises(_cookie(), datetime.now())
+def visitor() -> Account | None:
+    """The account this browser is signed in with, looked up in the store each time."""
+    if house().ownership.recognises(_cookie(), datetime.now()):
+        return Account(0, "owner@localhost", "Owner", Role.OWNER)
+    return None
 
 
 def sign_out() -> None:
-    """Forget that this browser is the owner's."""
+    """Forget that this browser is signed in."""
     house().ownership.sign_out(_cookie())
 
 

@@ -25,7 +25,7 @@ def set_targets(
     `NotFound` for an unknown department, `NotAllowed` after the release.
     """
     _check(wave, values)
-    departments = store.organisations.departments(wave.organisation)
+    departments = store.waves.departments(wave)
     if path and path not in {department.path for department in departments}:
         name = wave.organisation.separator.join(path)
         raise NotFound("error.department_unknown_here", department=name)

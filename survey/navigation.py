@@ -5,9 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 from data.errors import Problem
-from survey.access import is_owner
+from survey.access import visitor
 from survey.screens.frame import closed_door, show_problem, spoken, top_bar
-from survey.screens.places import EVERYBODYS, OWNERS, START, place
+from survey.screens.places import SCREENS, START, admitted, place
 from survey.wording import Wording
 
 _ICON = str(Path(__file__).parent / "screens" / "icon.svg")
@@ -16,12 +16,11 @@ _ICON = str(Path(__file__).parent / "screens" / "icon.svg")
 def main() -> None:
     """Draw the top bar and the screen that was asked for."""
     say = spoken()
-    owner = is_owner()
+    account = visitor()
     titles = _titles(say)
-    names = (START, *OWNERS, *EVERYBODYS)
     pages = [
-        place(name, titles[name]) if owner or name in EVERYBODYS else _door(name, titles[name])
-        for name in names
+        place(name, titles[name]) if admitted(name, account) else _door(name, titles[name])
+        for name in SCREENS
     ]
     page = st.navigation(pages, position="hidden")
     title = f"{page.title} · {say('app.name')}"
@@ -46,9 +45,9 @@ def _titles(say: Wording) -> dict[str, str]:
 
 
 def _door(name: str, title: str) -> st.Page:
-    """At an owner's address, what everybody else gets."""
+    """At a screen's address, what those get who may not see it."""
     return st.Page(
-        lambda: closed_door(spoken()),
+        lambda: closed_door(spoken(), visitor()),
         title=title,
         url_path="" if name == START else name,
         default=name == START,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.errors import DatabaseProblem
-from data.model import RETENTION_DAYS, Dimension, Wave, WaveState
+from data.model import Dimension, Wave, WaveState
 from data.questionnaires import load_instrument
 from data.results import GroupKind, Release
 from data.settings_log import LogAct, LogEntry, broken_at, disagrees, ends_elsewhere, release_digest
@@ -56,7 +56,11 @@ class Sheet:
     deleted: bool
     log: tuple[LogEntry, ...]
     trust: Trust
-    retention: int = RETENTION_DAYS
+
+    @property
+    def retention(self) -> int:
+        """Days after the release until the answers are deleted."""
+        return self.wave.settings.retention_days
 
     @property
     def due_on(self) -> date | None:
@@ -81,7 +85,7 @@ class Sheets:
         return Sheet(
             wave=wave,
             dimensions=instrument.asked(wave.settings.items),
-            departments=len(self._store.organisations.departments(wave.organisation)),
+            departments=len(self._store.waves.departments(wave)),
             tallies=_tallies(release) if release else {},
             audit=checked,
             deleted=release is not None and checked is None,

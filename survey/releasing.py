@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from data.errors import NotAllowed, NotFound
+from data.accounts import Account
+from data.errors import NotAllowed
 from data.model import Department, DepartmentPath, Wave, WaveState
 from data.questionnaires import load_instrument
 from data.results import Release
@@ -34,7 +35,7 @@ def compute_release(
 
     Checked once more as a whole; `NotAllowed` if an attacker wins after all.
     """
-    departments = store.organisations.departments(wave.organisation)
+    departments = store.waves.departments(wave)
     counts = store.answers.counts(wave)
     smallest = wave.settings.smallest_group
     gated = make_release(
@@ -93,12 +94,12 @@ def _when(wave: Wave) -> tuple[date, date, int]:
     return (wave.closed_on or date.max, wave.opened_on or date.max, wave.id)
 
 
-def find_released(store: Store, reference: str | None) -> Wave | None:
-    """The wave whose results to show: the one named, or the latest released; None if neither."""
-    released = [wave for wave in store.waves.all() if wave.state is WaveState.RELEASED]
-    if reference:
-        wave = store.waves.find(reference)
-        if wave not in released:
-            raise NotFound("error.wave_not_released", wave=wave.title)
-        return wave
+def released_waves(store: Store, account: Account) -> tuple[Wave, ...]:
+    """The released waves that this account reads, by organisation, oldest first."""
+    waves = (wave for wave in store.waves.all() if account.reads(wave.organisation.id))
+    return tuple(wave for wave in waves if wave.state is WaveState.RELEASED)
+
+
+def latest(released: Iterable[Wave]) -> Wave | None:
+    """The wave that was released last, if any was."""
     return max(released, key=lambda wave: (wave.released_on or date.min, wave.id), default=None)

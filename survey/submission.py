@@ -95,7 +95,7 @@ def submit(
         wave = invitation.wave
         raise NotAllowed("error.wave_not_open", wave=wave.title, state=wave.state)
     if departments is None:
-        departments = store.organisations.departments(invitation.wave.organisation)
+        departments = store.waves.departments(invitation.wave)
     response = _checked(invitation, draft, nonce, {str(d.id) for d in departments})
     return store.answers.add(invitation.wave, response, today)
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Protocol
 
-from data.model import Organisation, Wave, WaveSettings
+from data.model import Department, Organisation, Wave, WaveSettings
 from data.settings_log import LogEntry
 
 
@@ -20,6 +20,10 @@ class Waves(Protocol):
 
     def find(self, reference: str) -> Wave:
         """The wave of this code, or of this title where only one has it. `NotFound`."""
+        ...
+
+    def departments(self, wave: Wave) -> tuple[Department, ...]:
+        """The tree this wave asks in: the organisation's, frozen for the wave once it opens."""
         ...
 
     def open(self, wave: Wave, on: date) -> Wave:

@@ -2,17 +2,17 @@
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlite_utils import Database
 
 from data.errors import NotAllowed
-from data.model import CANT_JUDGE, RETENTION_DAYS, DepartmentPath, Response, Wave, WaveState
+from data.model import CANT_JUDGE, DepartmentPath, Response, Wave, WaveState
 from data.participation import Participation
 from data.results import AnswerCount, AnswerPattern, PublishedComment
 from data.settings_log import LogAct
 from data.sqlite.connections import Connections
-from data.sqlite.organisations import read_departments
+from data.sqlite.organisations import read_wave_departments
 from data.sqlite.participation import count_anew, read_frozen
 from data.sqlite.settings_log import log_act
 from data.sqlite.waves import check_open, read_state, read_waves
@@ -129,10 +129,10 @@ class SqliteAnswers:
 
     def purge(self, on: date) -> Mapping[Wave, int]:
         """Delete raw answers and comments whose time is over; responses deleted, by wave."""
-        over = (on - timedelta(days=RETENTION_DAYS)).isoformat()
         with self._connections.writing() as db:
-            waves = read_waves(db, f"{_KEPT} AND released_on <= ? ORDER BY wave.id", over)
-            deleted = {wave: _delete(db, wave, on) for wave in waves}
+            waves = read_waves(db, f"{_KEPT} ORDER BY wave.id")
+            over = [wave for wave in waves if wave.due_on and wave.due_on <= on]
+            deleted = {wave: _delete(db, wave, on) for wave in over}
         if deleted:
             self._connections.rewrite()
         return deleted
@@ -192,7 +192,7 @@ def _insert_parts(db: Database, wave: Wave, responses: Iterable[Response]) -> No
 
 def _paths(db: Database, wave: Wave) -> dict[int | None, DepartmentPath]:
     paths: dict[int | None, DepartmentPath] = {None: ()}
-    paths.update((d.id, d.path) for d in read_departments(db, wave.organisation.id))
+    paths.update((d.id, d.path) for d in read_wave_departments(db, wave))
     return paths
 
 

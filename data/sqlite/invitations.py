@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from data.errors import NotFound
 from data.model import Department, Invitation, Wave
 from data.sqlite.connections import Connections
-from data.sqlite.organisations import read_departments
-from data.sqlite.waves import COLUMNS, wave_of
+from data.sqlite.organisations import read_wave_departments
+from data.sqlite.wave_rows import COLUMNS, wave_of
 
 _INVITATION = f"""SELECT invitation.department_id, {COLUMNS}
 JOIN invitation ON invitation.wave_id = wave.id WHERE invitation.code = ?"""
@@ -36,7 +36,7 @@ class SqliteInvitations:
             department, wave = row[0], wave_of(row[1:])
             if department is None:
                 return Invitation(code, wave)
-            departments = {d.id: d for d in read_departments(db, wave.organisation.id)}
+            departments = {d.id: d for d in read_wave_departments(db, wave)}
         return Invitation(code, wave, departments[department])
 
     def of(self, wave: Wave) -> tuple[Invitation, ...]:
@@ -47,6 +47,6 @@ class SqliteInvitations:
                     "SELECT department_id, code FROM invitation WHERE wave_id = ?", [wave.id]
                 ).fetchall()
             )
-            departments = read_departments(db, wave.organisation.id)
+            departments = read_wave_departments(db, wave)
         linked = [Invitation(rows[d.id], wave, d) for d in departments if d.id in rows]
         return (Invitation(wave.code, wave), *linked)

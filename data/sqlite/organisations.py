@@ -1,13 +1,22 @@
 """The shelf of clients and their trees. See `data.shelves.Organisations`."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlite_utils import Database
 
 from data.errors import SetUpProblem
-from data.model import Department, DepartmentPath, Organisation
+from data.model import Address, Department, DepartmentPath, Organisation, Profile, Wave
 from data.sqlite.connections import Connections
+
+ORGANISATION_COLUMNS = """
+       organisation.id, organisation.name, organisation.demo, organisation.separator,
+       organisation.language, organisation.address, organisation.swiss, organisation.accent,
+       organisation.smallest_group, organisation.retention_days, organisation.contact,
+       organisation.privacy,
+       (SELECT digest FROM logo WHERE logo.organisation_id = organisation.id)
+"""
 
 
 class SqliteOrganisations:
@@ -33,9 +42,9 @@ class SqliteOrganisations:
         """Every organisation, by name."""
         with self._connections.borrow() as db:
             rows = db.execute(
-                "SELECT id, name, demo, separator FROM organisation ORDER BY name"
+                f"SELECT {ORGANISATION_COLUMNS} FROM organisation ORDER BY name"  # noqa: S608 - our own columns
             ).fetchall()
-        return tuple(Organisation(i, name, bool(demo), sep) for i, name, demo, sep in rows)
+        return tuple(organisation_of(row) for row in rows)
 
     def departments(self, organisation: Organisation) -> tuple[Department, ...]:
         """The tree, parents before children, siblings in the order they were added."""
@@ -58,6 +67,27 @@ class SqliteOrganisations:
             return read_departments(db, organisation.id)
 
 
+def organisation_of(row: Sequence[Any]) -> Organisation:
+    """An organisation from a row of `ORGANISATION_COLUMNS`."""
+    return Organisation(
+        id=row[0],
+        name=row[1],
+        demo=bool(row[2]),
+        separator=row[3],
+        profile=Profile(
+            language=row[4],
+            address=Address(row[5]),
+            swiss=bool(row[6]),
+            accent=row[7],
+            smallest_group=row[8],
+            retention_days=row[9],
+            contact=row[10],
+            privacy=row[11],
+        ),
+        logo=row[12],
+    )
+
+
 def read_departments(db: Database, organisation_id: int) -> tuple[Department, ...]:
     """The tree of one organisation in depth-first order."""
     rows = db.execute(
@@ -78,6 +108,11 @@ def read_departments(db: Database, organisation_id: int) -> tuple[Department, ..
         found.append(Department(id_, path, headcount))
         waiting.extend((path, row) for row in children.get(id_, []))
     return tuple(found)
+
+
+def read_wave_departments(db: Database, wave: Wave) -> tuple[Department, ...]:
+    """The tree that a wave asks in, in depth-first order."""
+    return read_departments(db, wave.organisation.id)
 
 
 def _ensure(

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from data.model import Wave
 from data.participation import FROZEN_FOR, Band, Participation, count_bands
-from data.sqlite.organisations import read_departments
+from data.sqlite.organisations import read_wave_departments
 
 
 def read_frozen(db: Database, wave: Wave, now: datetime) -> Participation | None:
@@ -19,7 +19,7 @@ def read_frozen(db: Database, wave: Wave, now: datetime) -> Participation | None
     if not rows or now >= datetime.fromisoformat(rows[0][0]) + FROZEN_FOR:
         return None
     bands = {department: band for _, department, band in rows}
-    departments = read_departments(db, wave.organisation.id)
+    departments = read_wave_departments(db, wave)
     return Participation(
         datetime.fromisoformat(rows[0][0]),
         {d.path: Band(bands[d.id]) for d in departments if d.id in bands},
@@ -28,7 +28,7 @@ def read_frozen(db: Database, wave: Wave, now: datetime) -> Participation | None
 
 def count_anew(db: Database, wave: Wave, now: datetime) -> Participation:
     """Count, and freeze what came of it."""
-    departments = read_departments(db, wave.organisation.id)
+    departments = read_wave_departments(db, wave)
     rows = db.execute(
         "SELECT department_id, count(*) FROM response WHERE wave_id = ? GROUP BY 1", [wave.id]
     )

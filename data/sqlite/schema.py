@@ -10,6 +10,8 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
+from data.sqlite.schema_surveys import RUNNING_SURVEYS
+
 APPLICATION_ID = 0x4B4B6F6D
 """Marks a file as ours ("KKom"), so that no other program's database is touched."""
 
@@ -237,6 +239,12 @@ def expectations(db: Database) -> None:
 def privacy(db: Database) -> None:
     """Pairs by division, a log of settings that cannot be rewritten, participation in bands."""
     _run(db, _PRIVACY)
+
+
+@migrations()
+def running_surveys(db: Database) -> None:
+    """Accounts, the audit log, profiles of organisations, schedules, personal invitations."""
+    _run(db, RUNNING_SURVEYS)
 
 
 def _run(db: Database, statements: str) -> None:

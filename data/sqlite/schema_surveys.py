@@ -29,8 +29,6 @@ CREATE TABLE ticket (
     account_id INTEGER REFERENCES account(id) ON DELETE CASCADE,
     until TEXT NOT NULL
 ) WITHOUT ROWID;
-DROP TABLE owner_link;
-DROP TABLE owner_session;
 CREATE TABLE audit (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     at TEXT NOT NULL,

@@ -1,16 +1,15 @@
 """The shelf of waves and their links. See `data.shelves.Waves`."""
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from sqlite_utils import Database
 
 from data.errors import NotAllowed, NotFound, SetUpProblem
 from data.model import (
     LARGEST_SMALLEST_GROUP,
+    Department,
     Organisation,
     Wave,
     WaveSettings,
@@ -18,16 +17,11 @@ from data.model import (
 )
 from data.settings_log import LogAct, LogEntry, opening
 from data.sqlite.connections import Connections
+from data.sqlite.organisations import read_wave_departments
 from data.sqlite.participation import forget
 from data.sqlite.settings_log import log_act, read_log
+from data.sqlite.wave_rows import COLUMNS, SETTINGS, settings_row, wave_of
 
-COLUMNS = """
-       wave.id, wave.code, title, instrument, items, position, contact, smallest_group, state,
-       opened_on, closed_on, released_on, results_on,
-       organisation.id, organisation.name, organisation.demo, organisation.separator,
-       position_by_division, contact_by_division
-FROM wave JOIN organisation ON organisation.id = organisation_id
-"""
 _WAVES = f"SELECT {COLUMNS}"
 
 
@@ -40,27 +34,14 @@ class SqliteWaves:
 
     def add(self, organisation: Organisation, settings: WaveSettings, code: str) -> Wave:
         """Create a draft; `code` becomes its open link. `SetUpProblem`: the title is taken."""
-        row = [
-            organisation.id,
-            code,
-            settings.title,
-            settings.instrument,
-            json.dumps(settings.items),
-            settings.position,
-            settings.contact,
-            settings.smallest_group,
-            settings.results_on.isoformat() if settings.results_on else None,
-            settings.position_by_division,
-            settings.contact_by_division,
-        ]
+        columns = ", ".join(SETTINGS)
+        marks = ", ".join("?" for _ in SETTINGS)
         try:
             with self._connections.writing() as db:
                 cursor = db.execute(
-                    "INSERT INTO wave (organisation_id, code, title, instrument, items,"
-                    " position, contact, smallest_group, results_on,"
-                    " position_by_division, contact_by_division, state)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'draft')",
-                    row,
+                    f"INSERT INTO wave (organisation_id, code, {columns}, state)"  # noqa: S608 - our own
+                    f" VALUES (?, ?, {marks}, 'draft')",
+                    [organisation.id, code, *settings_row(settings)],
                 )
                 wave_id = cursor.lastrowid
                 db.execute("INSERT INTO invitation VALUES (?, ?, NULL)", [code, wave_id])
@@ -89,6 +70,11 @@ class SqliteWaves:
             codes = ", ".join(f"{w.code} ({w.organisation.name})" for w in found)
             raise NotFound("error.wave_ambiguous", wave=reference, codes=codes)
         return found[0]
+
+    def departments(self, wave: Wave) -> tuple[Department, ...]:
+        """The tree this wave asks in: the organisation's, frozen for the wave once it opens."""
+        with self._connections.borrow() as db:
+            return read_wave_departments(db, wave)
 
     def open(self, wave: Wave, on: date) -> Wave:
         """Draft or closed → open. `NotAllowed` from any other state."""
@@ -177,31 +163,3 @@ def read_waves(db: Database, where: str, *values: object) -> tuple[Wave, ...]:
 
 def _one(db: Database, where: str, *values: object) -> Wave:
     return read_waves(db, where, *values)[0]
-
-
-def wave_of(row: Sequence[Any]) -> Wave:
-    """A wave from a row of `COLUMNS`."""
-
-    def day(text: str | None) -> date | None:
-        return date.fromisoformat(text) if text else None
-
-    return Wave(
-        id=row[0],
-        code=row[1],
-        organisation=Organisation(row[13], row[14], bool(row[15]), row[16]),
-        settings=WaveSettings(
-            title=row[2],
-            instrument=row[3],
-            items=tuple(json.loads(row[4])),
-            position=bool(row[5]),
-            contact=bool(row[6]),
-            smallest_group=row[7],
-            results_on=day(row[12]),
-            position_by_division=bool(row[17]),
-            contact_by_division=bool(row[18]),
-        ),
-        state=WaveState(row[8]),
-        opened_on=day(row[9]),
-        closed_on=day(row[10]),
-        released_on=day(row[11]),
-    )

@@ -45,7 +45,7 @@ class Links:
     def find(self, code: str) -> Link:
         """What the store says now. `NotFound`."""
         invitation = self._store.invitations.find(code)
-        departments = self._store.organisations.departments(invitation.wave.organisation)
+        departments = self._store.waves.departments(invitation.wave)
         if len(self._seen) >= _MOST:
             self._seen.clear()
         link = Link(invitation, departments)

@@ -9,7 +9,7 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from data.errors import Problem, SubmissionProblem
-from data.model import RETENTION_DAYS, Department, Invitation
+from data.model import Department, Invitation
 from data.questionnaires import load_instrument
 from survey.submission import LONGEST_COMMENT, Draft
 from survey.templating import template
@@ -72,7 +72,7 @@ def questionnaire(
         scale=instrument.scale[language],
         cant_judge=instrument.cant_judge[language],
         longest_comment=LONGEST_COMMENT,
-        retention=RETENTION_DAYS,
+        retention=settings.retention_days,
     )
 
 

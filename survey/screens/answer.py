@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.errors import DatabaseProblem, NotAllowed, NotFound, SubmissionProblem
-from data.model import RETENTION_DAYS, Dimension, Instrument, Invitation, WaveState
+from data.model import Dimension, Instrument, Invitation, WaveState
 from data.questionnaires import load_instrument
 from survey.house import house
 from survey.invitations import readable_code
@@ -78,7 +78,7 @@ def _introduction(say: Wording, invitation: Invitation) -> None:
             st.markdown(
                 _list(
                     say("form.privacy_comments"),
-                    say("form.privacy_deleted", days=RETENTION_DAYS),
+                    say("form.privacy_deleted", days=wave.settings.retention_days),
                     say("form.privacy_server"),
                     say("form.privacy_twice"),
                 )
@@ -91,8 +91,7 @@ def _department(say: Wording, invitation: Invitation) -> str:
         st.info(say("form.department_given", department=escaped(name)))
         return ""
     names = {
-        str(d.id): " / ".join(d.path)
-        for d in house().store.organisations.departments(invitation.wave.organisation)
+        str(d.id): " / ".join(d.path) for d in house().store.waves.departments(invitation.wave)
     }
     if not names:
         return ""

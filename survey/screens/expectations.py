@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+from data.accounts import Account
 from data.errors import Problem
 from data.model import DepartmentPath, Dimension, Wave, WaveState
 from data.questionnaires import load_instrument
@@ -13,7 +14,7 @@ from scoring.sides import target_of
 from survey import expecting
 from survey.house import house
 from survey.screens.frame import escaped, show_problem
-from survey.screens.guard import owners_only
+from survey.screens.guard import asked_wave, guarded
 from survey.screens.places import START, link
 from survey.screens.today import today
 from survey.sentences import agreed
@@ -25,16 +26,15 @@ _SAVED = "expectations_saved"
 _WIDTH = 420
 
 
-@owners_only
-def show(say: Wording) -> None:
+@guarded
+def show(say: Wording, account: Account) -> None:
     """Two short forms while the wave is not released, and a table once it is."""
     st.title(say("nav.expectations"))
-    code = st.query_params.get("wave", "")
-    if not code:
+    wave = asked_wave(account, to_run=False)
+    if wave is None:
         st.info(say("wave.none_chosen"))
         link(say, START, say("nav.start"))
         return
-    wave = house().store.waves.find(code)
     st.markdown(f"{escaped(wave.organisation.name)} · **{escaped(wave.title)}**")
     if wave.organisation.demo:
         st.badge(say("demo.badge"), color="orange")
@@ -47,14 +47,14 @@ def show(say: Wording) -> None:
         _targets(say, wave)
         _predictions(say, wave)
     _overview(say, wave)
-    with st.container(key="step_wave"):
+    if account.runs(wave.organisation.id):
         link(say, "wave", say("expectations.back"), wave=wave.code)
 
 
 def _targets(say: Wording, wave: Wave) -> None:
     st.header(say("expectations.targets"))
     st.write(say("expectations.targets_how"))
-    departments = house().store.organisations.departments(wave.organisation)
+    departments = house().store.waves.departments(wave)
     paths: list[DepartmentPath] = [(), *(department.path for department in departments)]
     path = st.selectbox(
         say("expectations.for_whom"),

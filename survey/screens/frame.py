@@ -6,8 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from data.accounts import Account
 from data.errors import Problem
-from survey.access import is_owner, sign_out
+from survey.access import sign_out, visitor
 from survey.screens.places import START, link
 from survey.wording import LANGUAGES, Wording, choose_language, wording
 
@@ -24,7 +25,7 @@ def top_bar(say: Wording) -> None:
     st.html(f"<style>{_style()}</style>")
     with st.container(horizontal=True, vertical_alignment="center", key="top_bar"):
         st.html(f'<p class="brand">{say("app.name")}</p>', width="stretch")
-        if is_owner():
+        if visitor():
             link(say, START, say("nav.start"))
             link(say, "results", say("nav.results"))
             if st.button(say("nav.sign_out"), type="tertiary"):
@@ -38,8 +39,12 @@ def top_bar(say: Wording) -> None:
                 )
 
 
-def closed_door(say: Wording) -> None:
-    """What everybody sees who is not the owner: nothing of anybody's."""
+def closed_door(say: Wording, account: Account | None) -> None:
+    """What everybody sees who may not come in here: nothing of anybody's."""
+    if account is not None:
+        st.title(say("door.not_yours_title"))
+        st.write(say("door.not_yours"))
+        return
     st.title(say("door.title"))
     st.write(say("door.employee"))
     st.write(say("door.owner"))

@@ -1,15 +1,35 @@
 """Where one can go: the screens' addresses, and links between them that keep the language."""
 
+from collections.abc import Mapping
 from importlib import import_module
 
 import streamlit as st
 
+from data.accounts import Account, Role
 from survey.wording import Wording
 
 START = "start"
-OWNERS = ("setup", "wave", "expectations", "results")
-EVERYBODYS = ("answer", "method")
-ADDRESSES = frozenset({"/", *(f"/{name}" for name in (*OWNERS, *EVERYBODYS))})
+EVERYBODY = None
+RUNNERS = frozenset({Role.OWNER, Role.CONSULTANT})
+READERS = frozenset(Role)
+SCREENS: Mapping[str, frozenset[Role] | None] = {
+    START: READERS,
+    "setup": RUNNERS,
+    "wave": RUNNERS,
+    "expectations": READERS,
+    "results": READERS,
+    "answer": EVERYBODY,
+    "method": EVERYBODY,
+}
+"""Every screen, and the roles that may see it."""
+
+ADDRESSES = frozenset("/" if name == START else f"/{name}" for name in SCREENS)
+
+
+def admitted(name: str, account: Account | None) -> bool:
+    """Whether a visitor may see a screen; which organisation is theirs it checks itself."""
+    roles = SCREENS[name]
+    return roles is EVERYBODY or (account is not None and account.role in roles)
 
 
 def place(name: str, title: str) -> st.Page:

@@ -3,11 +3,14 @@
 Reads the release only.
 """
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 
-from data.model import Wave, WaveState
+from data.accounts import Account
+from data.errors import NotFound
+from data.model import Wave
 from scoring.gaps import GapKind
 from survey import exporting, releasing
 from survey.heatmap import heat_map
@@ -15,7 +18,7 @@ from survey.house import house
 from survey.results import Results, load_results
 from survey.screens import gap_section
 from survey.screens.frame import escaped
-from survey.screens.guard import owners_only
+from survey.screens.guard import asked_wave, guarded
 from survey.screens.places import START, link
 from survey.sentences import headline_sentences
 from survey.tables import (
@@ -31,17 +34,20 @@ from survey.wording import Wording
 _FEW = 10
 
 
-@owners_only
-def show(say: Wording) -> None:
+@guarded
+def show(say: Wording, account: Account) -> None:
     """The wave in the address, or the latest released one."""
     store = house().store
-    wave = releasing.find_released(store, st.query_params.get("wave"))
+    released = releasing.released_waves(store, account)
+    wave = asked_wave(account, to_run=False) or releasing.latest(released)
+    if wave is not None and wave not in released:
+        raise NotFound("error.wave_not_released", wave=wave.title)
     if wave is None:
         st.title(say("nav.results"))
         st.info(say("results.none_yet"))
         link(say, START, say("nav.start"))
         return
-    _heading(say, wave)
+    _heading(say, wave, released)
     earlier = releasing.earlier_wave(store, wave)
     results = _results(wave.id, earlier.id if earlier else None)
     _findings(say, results)
@@ -91,11 +97,10 @@ def _priorities(say: Wording, results: Results) -> None:
     st.html(priority_table(say, results, shown))
 
 
-def _heading(say: Wording, wave: Wave) -> None:
+def _heading(say: Wording, wave: Wave, waves: Sequence[Wave]) -> None:
     st.title(say("results.title", organisation=escaped(wave.organisation.name)))
     if wave.organisation.demo:
         st.badge(say("demo.badge"), color="orange")
-    waves = [w for w in house().store.waves.all() if w.state is WaveState.RELEASED]
     if len(waves) < 2:
         st.write(f"**{escaped(wave.title)}**")
         return

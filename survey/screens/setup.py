@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import streamlit as st
 
+from data.accounts import Account
 from data.departments import Headcounts, is_heading, read_departments
 from data.errors import Problem
 from data.model import DEFAULT_SMALLEST_GROUP
@@ -12,7 +13,7 @@ from survey import running
 from survey.house import house
 from survey.running import Extent
 from survey.screens.frame import escaped, show_problem
-from survey.screens.guard import owners_only
+from survey.screens.guard import guarded
 from survey.screens.places import go
 from survey.screens.today import today
 from survey.wording import Wording
@@ -27,8 +28,8 @@ _UPLOADER_SPEAKS = """<style>
 _UNTIL_RESULTS = timedelta(weeks=4)
 
 
-@owners_only
-def show(say: Wording) -> None:
+@guarded
+def show(say: Wording, _: Account) -> None:
     """One page, from the name to the open wave."""
     st.title(say("setup.title"))
     st.write(say("setup.intro"))

@@ -4,29 +4,31 @@ import itertools
 
 import streamlit as st
 
+from data.accounts import Account
 from data.errors import SetUpProblem
 from data.model import Wave, WaveState
 from survey import running
 from survey.house import house
 from survey.screens.frame import escaped
-from survey.screens.guard import owners_only
-from survey.screens.places import link
+from survey.screens.guard import guarded
+from survey.screens.places import admitted, link
 from survey.wording import Wording
 
 
-@owners_only
-def show(say: Wording) -> None:
+@guarded
+def show(say: Wording, account: Account) -> None:
     """Offer the demo and the set-up; list every wave with what can be done next."""
-    waves = house().store.waves.all()
+    waves = [w for w in house().store.waves.all() if account.reads(w.organisation.id)]
     st.title(say("start.title") if waves else say("start.welcome"))
     if not waves:
         st.write(say("start.intro"))
     for _, group in itertools.groupby(waves, key=lambda wave: wave.organisation.id):
-        _organisation(say, tuple(group))
-    _offers(say, with_demo=not any(wave.organisation.demo for wave in waves))
+        _organisation(say, account, tuple(group))
+    if admitted("setup", account):
+        _offers(say, with_demo=not any(o.demo for o in house().store.organisations.all()))
 
 
-def _organisation(say: Wording, waves: tuple[Wave, ...]) -> None:
+def _organisation(say: Wording, account: Account, waves: tuple[Wave, ...]) -> None:
     organisation = waves[0].organisation
     st.header(escaped(organisation.name))
     if organisation.demo:
@@ -37,7 +39,8 @@ def _organisation(say: Wording, waves: tuple[Wave, ...]) -> None:
                 f"**{escaped(wave.title)}** · {say.state(wave.state)} · {_answers(say, wave)}"
             )
             with st.container(horizontal=True, key=f"step_{wave.code}"):
-                link(say, "wave", say("start.manage"), wave=wave.code)
+                if account.runs(organisation.id):
+                    link(say, "wave", say("start.manage"), wave=wave.code)
                 if wave.state is WaveState.RELEASED:
                     link(say, "results", say("start.results"), wave=wave.code)
                 if wave.state is WaveState.OPEN:

@@ -7,13 +7,14 @@ from urllib.parse import urlsplit
 import segno
 import streamlit as st
 
+from data.accounts import Account
 from data.errors import Problem
 from data.model import LARGEST_SMALLEST_GROUP, Wave, WaveState
 from survey import releasing
 from survey.house import house
 from survey.invitations import form_address, sheet_address
 from survey.screens.frame import escaped, show_problem
-from survey.screens.guard import owners_only
+from survey.screens.guard import asked_wave, guarded
 from survey.screens.places import link
 from survey.screens.today import now, today
 from survey.settings import public_url
@@ -23,15 +24,14 @@ from survey.wording import Wording
 _FEW_BANDS = 8
 
 
-@owners_only
-def show(say: Wording) -> None:
+@guarded
+def show(say: Wording, account: Account) -> None:
     """What this wave needs next, by its state."""
-    code = st.query_params.get("wave", "")
-    if not code:
+    wave = asked_wave(account, to_run=True)
+    if wave is None:
         st.title(say("nav.wave"))
         st.info(say("wave.none_chosen"))
         return
-    wave = house().store.waves.find(code)
     st.title(escaped(wave.title))
     st.markdown(f"{escaped(wave.organisation.name)} · **{say.state(wave.state)}**")
     if wave.organisation.demo:
@@ -148,7 +148,7 @@ def _answered(wave: Wave) -> int:
 
 
 def _heads(wave: Wave) -> int | None:
-    departments = house().store.organisations.departments(wave.organisation)
+    departments = house().store.waves.departments(wave)
     return releasing.headcounts(departments).get(())
 
 

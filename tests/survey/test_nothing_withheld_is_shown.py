@@ -36,7 +36,7 @@ from survey.house import house
 from survey.ownership import COOKIE
 from survey.results import load_results
 from survey.running import Extent
-from survey.screens.places import EVERYBODYS, OWNERS
+from survey.screens.places import SCREENS
 from tests.data.samples import DAY, NEXT_DAY, SHORT_FORM, response
 
 SOUTH: DepartmentPath = ("Vertrieb", "Süd")
@@ -211,7 +211,7 @@ def pages(store: Store) -> Iterator[tuple[str, str]]:
 def screens() -> Iterator[tuple[str, str]]:
     """Every screen of both languages; the results of each kind of gap, question by question."""
     for language in ("de", "en"):
-        for place in ("start", *OWNERS, *EVERYBODYS):
+        for place in SCREENS:
             yield f"{place} {language}", drawn(visit(place, lang=language, wave=CODES[1]))
     for kind in GapKind:
         first = visit("results", wave=CODES[1], gap=kind.value)
@@ -229,7 +229,7 @@ def visit(place: str, **query: str) -> AppTest:
         "from importlib import import_module\n"
         f"name = {place!r}\n"
         "pages = [st.Page(import_module(f'survey.screens.{n}').show, url_path=n)"
-        f" for n in {('start', *OWNERS, *EVERYBODYS)!r} if n != name]\n"
+        f" for n in {tuple(SCREENS)!r} if n != name]\n"
         "mine = st.Page(import_module(f'survey.screens.{name}').show, default=True)\n"
         "st.navigation([mine, *pages], position='hidden').run()\n",
         default_timeout=20,

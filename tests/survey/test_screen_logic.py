@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from data.errors import NotFound
+from data.accounts import Account, Role
 from data.model import WaveState
 from data.store import Store
 from scoring.gaps import GapKind
@@ -17,7 +17,7 @@ from survey import releasing, running
 from survey.house import house
 from survey.ownership import COOKIE
 from survey.running import Extent
-from survey.screens.places import EVERYBODYS, OWNERS
+from survey.screens.places import SCREENS
 from tests.data.samples import DAY, NEXT_DAY, response, short_settings
 
 NAVIGATION = Path(__file__).parents[2] / "survey" / "navigation.py"
@@ -60,7 +60,7 @@ def visit(place: str = "", **query: str) -> AppTest:
         "from survey.screens.frame import spoken\n"
         f"name = {place or 'start'!r}\n"
         "pages = [st.Page(import_module(f'survey.screens.{n}').show, url_path=n)"
-        f" for n in {('start', *OWNERS, *EVERYBODYS)!r} if n != name]\n"
+        f" for n in {tuple(SCREENS)!r} if n != name]\n"
         "mine = st.Page(import_module(f'survey.screens.{name}').show, default=True)\n"
         "st.navigation([mine, *pages], position='hidden').run()\n",
         default_timeout=20,
@@ -83,7 +83,7 @@ def pressed(screen: AppTest, label: str) -> AppTest:
     return screen
 
 
-@pytest.mark.parametrize("place", ["start", *OWNERS])
+@pytest.mark.parametrize("place", [name for name, roles in SCREENS.items() if roles])
 @pytest.mark.usefixtures("demo_house")
 def test_every_owners_screen_checks_by_itself(place: str) -> None:
     """Run directly, past the navigation, without a cookie: only the door is drawn."""
@@ -122,14 +122,24 @@ def test_the_demo_is_created_once_however_often_the_button_is_pressed(empty_hous
     ]
 
 
-def test_results_of_an_open_wave_are_refused(demo_house: Store) -> None:
-    """Asking for the results of a wave that is still open names it; the latest is the default."""
-    with pytest.raises(NotFound) as refused:
-        releasing.find_released(demo_house, "muster26")
-    assert refused.value.values["wave"] == "Kundenkompass Herbst 2026"
-    latest = releasing.find_released(demo_house, None)
+@pytest.mark.usefixtures("owners_cookie", "demo_house")
+def test_results_of_an_open_wave_are_refused() -> None:
+    """Asking for the results of a wave that is still open names it."""
+    screen = visit("results", wave="muster26")
+    assert "error.wave_not_released" in screen.exception[0].message
+    assert "Kundenkompass Herbst 2026" in screen.exception[0].message
+    assert not screen.title
+
+
+@pytest.mark.usefixtures("owners_cookie")
+def test_the_latest_results_are_shown_where_none_are_asked_for(demo_house: Store) -> None:
+    """Without a wave in the address, the one released last of those that are theirs."""
+    owner = Account(1, "o@example.org", "O", Role.OWNER)
+    latest = releasing.latest(releasing.released_waves(demo_house, owner))
     assert latest is not None
     assert latest.code == "muster25"
+    stranger = Account(2, "c@example.org", "C", Role.CONSULTANT)
+    assert releasing.released_waves(demo_house, stranger) == ()
 
 
 @pytest.mark.usefixtures("owners_cookie", "demo_house")
@@ -342,7 +352,7 @@ def test_the_answer_screen_names_what_is_missing_and_then_stores_once(empty_hous
 @pytest.mark.usefixtures("empty_house")
 def test_an_unknown_code_says_so_on_the_answer_screen(code: str) -> None:
     """No form and no trace, but what to check."""
-    screen = visit(EVERYBODYS[0], wave=code)
+    screen = visit("answer", wave=code)
     assert not screen.exception
     assert "Diesen Link gibt es nicht" in words(screen)
 
