@@ -32,6 +32,11 @@ class Account:
     role: Role
     grants: Mapping[int, DepartmentPath] = field(default_factory=dict)
 
+    @property
+    def label(self) -> str:
+        """Name and e-mail, as the audit log keeps them."""
+        return f"{self.name} <{self.email}>"
+
     def runs(self, organisation_id: int) -> bool:
         """Whether they set up, run and release the surveys of this organisation."""
         if self.role is Role.OWNER:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from data.shelves.answers import Answers
+from data.shelves.audit import AuditLog
 from data.shelves.expectations import Expectations
 from data.shelves.invitations import Invitations
 from data.shelves.organisations import Organisations
@@ -57,6 +58,11 @@ class Store(Protocol):
     @property
     def sessions(self) -> Sessions:
         """The shelf of the owner's browsers."""
+        ...
+
+    @property
+    def audit(self) -> AuditLog:
+        """The shelf of who did what."""
         ...
 
     def together(self) -> AbstractContextManager[None]:

@@ -4,16 +4,14 @@ from datetime import datetime
 
 import streamlit as st
 
-from data.accounts import Account, Role
+from data.accounts import Account
 from survey.house import house
 from survey.ownership import COOKIE
 
 
 def visitor() -> Account | None:
     """The account this browser is signed in with, looked up in the store each time."""
-    if house().ownership.recognises(_cookie(), datetime.now()):
-        return Account(0, "owner@localhost", "Owner", Role.OWNER)
-    return None
+    return house().ownership.visitor(_cookie(), datetime.now())
 
 
 def sign_out() -> None:

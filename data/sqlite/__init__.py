@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.sqlite.answers import SqliteAnswers
+from data.sqlite.audit import SqliteAuditLog
 from data.sqlite.connections import Connections
 from data.sqlite.copies import write_copy
 from data.sqlite.expectations import SqliteExpectations
@@ -29,6 +30,7 @@ class SqliteStore:
     expectations: SqliteExpectations
     releases: SqliteReleases
     sessions: SqliteSessions
+    audit: SqliteAuditLog
     connections: Connections
 
     def together(self) -> AbstractContextManager[None]:
@@ -70,5 +72,6 @@ def open_store(path: Path, *, patience: float = 5.0) -> SqliteStore:
         expectations=SqliteExpectations(connections),
         releases=SqliteReleases(connections),
         sessions=SqliteSessions(connections),
+        audit=SqliteAuditLog(connections),
         connections=connections,
     )

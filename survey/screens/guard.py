@@ -6,11 +6,11 @@ from functools import wraps
 import streamlit as st
 
 from data.accounts import Account
-from data.errors import NotFound
+from data.errors import NotFound, Problem
 from data.model import Organisation, Wave
 from survey.access import visitor
 from survey.house import house
-from survey.screens.frame import closed_door, spoken
+from survey.screens.frame import closed_door, show_problem, spoken
 from survey.screens.places import admitted
 from survey.wording import Wording
 
@@ -28,7 +28,10 @@ def guarded(screen: Screen) -> Callable[[], None]:
     def checked() -> None:
         say, account = spoken(), visitor()
         if account is not None and admitted(name, account):
-            screen(say, account)
+            try:
+                screen(say, account)
+            except Problem as problem:
+                show_problem(say, problem)
         else:
             closed_door(say, account)
 

@@ -1,0 +1,16 @@
+"""Writes down who did what. Call it in the transaction of the act: `with store.together():`."""
+
+from datetime import UTC, datetime
+
+from data.audit import AuditAct, AuditEntry
+from data.store import Store
+
+COMMAND_LINE = "kundenkompass"
+"""Who acts where no account does: whoever runs commands on the server."""
+
+
+def note(
+    store: Store, who: str, act: AuditAct, organisation: int | None = None, subject: str = ""
+) -> None:
+    """Write an act down. `who`: an account's `label`, or `COMMAND_LINE`."""
+    store.audit.write(AuditEntry(datetime.now(UTC), who, act, organisation, subject))
