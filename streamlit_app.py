@@ -13,6 +13,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from data.accounts import TicketKind
 from data.errors import Problem
 from survey.form.routes import LightForm
 from survey.house import House, house
@@ -22,25 +23,34 @@ from survey.settings import command_line_language, public_url
 from survey.web.gate import Gate
 from survey.web.headers import PageHeaders
 from survey.web.health import health_route
-from survey.web.owner import owner_route
+from survey.web.own_password import OwnPassword
+from survey.web.password_links import PasswordLinks
+from survey.web.sign_in import SignIn
 from survey.web.upkeep import keep_up
-from survey.wording import wording
+from survey.wording import Wording, wording
 
 
 @contextlib.asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Print the owner's link, and look after the database while the server runs."""
+    """Print where to begin, and look after the database while the server runs."""
     say = wording(command_line_language())
     address, port = st.get_option("server.address"), st.get_option("server.port")
     here = f"http://{'127.0.0.1' if address == '0.0.0.0' else address}:{port}"  # noqa: S104
-    link = f"{public_url() or here}/owner/{house().ownership.offer()}"
-    print(f"\n  {say('console.owner_link')}\n  {link}\n", flush=True)
+    print(f"\n  {welcome(say, house(), public_url() or here)}\n", flush=True)
     upkeep = asyncio.create_task(keep_up(house().store))
     try:
         yield
     finally:
         upkeep.cancel()
         house().store.close()
+
+
+def welcome(say: Wording, open_house: House, address: str) -> str:
+    """The address; as long as no owner can sign in, the one-time link by which one begins."""
+    if open_house.store.accounts.ready():
+        return say("console.address", address=address, sign_in=f"{address}/sign-in")
+    token = open_house.visitors.offer(TicketKind.SET_UP, None, datetime.now())
+    return say("console.set_up", link=f"{address}/set-up/{token}")
 
 
 def opened_house() -> House:
@@ -57,12 +67,14 @@ app = st.App(
     Path(__file__).parent / "survey" / "navigation.py",
     routes=[
         *LightForm(opened.store, opened.signer, date.today).routes(),
-        owner_route(opened.ownership, datetime.now),
+        *SignIn(opened, datetime.now).routes(),
+        *OwnPassword(opened, datetime.now).routes(),
+        *PasswordLinks(opened, datetime.now).routes(),
         health_route(opened.store),
     ],
     middleware=[
         Middleware(PageHeaders),
-        Middleware(Gate, opened.ownership, datetime.now, ADDRESSES),
+        Middleware(Gate, opened.visitors, datetime.now, ADDRESSES),
     ],
     lifespan=lifespan,
     on_script_error=show_trouble,

@@ -18,6 +18,17 @@ class Role(StrEnum):
     """Reads the releases of their organisation, sets targets, predicts."""
 
 
+class TicketKind(StrEnum):
+    """What a one-time link is for."""
+
+    SET_UP = "set_up"
+    """The first owner's account."""
+    PASSWORD = "password"  # noqa: S105 - a kind of link, not a password
+    """A first or a new password."""
+    SIGN_ON = "sign_on"
+    """Signing in once, after an identity provider has said who it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """Somebody who may sign in. `email` is in lower case and names the account.
@@ -46,3 +57,11 @@ class Account:
     def reads(self, organisation_id: int) -> bool:
         """Whether they read the releases of this organisation, and set its targets."""
         return self.role is Role.OWNER or organisation_id in self.grants
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A one-time link that is good: what it is for and whose it is, None for a set-up."""
+
+    kind: TicketKind
+    account: Account | None

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
+from data.shelves.accounts import Accounts
 from data.shelves.answers import Answers
 from data.shelves.audit import AuditLog
 from data.shelves.expectations import Expectations
@@ -56,8 +57,13 @@ class Store(Protocol):
         ...
 
     @property
+    def accounts(self) -> Accounts:
+        """The shelf of people who may sign in."""
+        ...
+
+    @property
     def sessions(self) -> Sessions:
-        """The shelf of the owner's browsers."""
+        """The shelf of browsers that are signed in, and of one-time links."""
         ...
 
     @property

@@ -8,6 +8,9 @@ from data.store import Store
 COMMAND_LINE = "kundenkompass"
 """Who acts where no account does: whoever runs commands on the server."""
 
+SOMEBODY = "–"
+"""Who acts where nobody has said who they are."""
+
 
 def note(
     store: Store, who: str, act: AuditAct, organisation: int | None = None, subject: str = ""

@@ -1,4 +1,6 @@
-"""The command line: `kundenkompass --help`; `keeping` has more of it. No Streamlit.
+"""The command line: `kundenkompass --help`; `keeping` and `account_commands` have more of it.
+
+No Streamlit.
 
 Exit codes: 0 done, 1 it could not be done (the message says why), 2 the call
 itself was wrong.
@@ -18,11 +20,11 @@ from data.importing import Mapped
 from data.model import DEFAULT_SMALLEST_GROUP, LARGEST_SMALLEST_GROUP, Wave
 from data.tables import Row
 from survey import expecting, exporting, keeping, releasing, running
+from survey.account_commands import account
 from survey.console import FILE, opened, say
 from survey.extracts import EXTRACTS
 from survey.results import load_results
 from survey.sentences import headline_sentences
-from survey.settings import database_path, public_url, signing_secret
 from survey.typed import means, pairs
 
 
@@ -32,7 +34,7 @@ def main() -> None:
     """Ask, release, export: each command opens the database and closes it again."""
 
 
-for command in (keeping.purge, keeping.backup, keeping.restore):
+for command in (keeping.purge, keeping.backup, keeping.restore, account):
     main.add_command(command)
 
 
@@ -195,21 +197,6 @@ def predict(wave: str, values: tuple[str, ...], by: str) -> None:
         found = store.waves.find(wave)
         expecting.predict(store, found, means(values), by, date.today())
         click.echo(say("cli.predict.done", wave=found.title))
-
-
-def _address() -> str:
-    return public_url() or "http://127.0.0.1:8501"
-
-
-@main.command(name="owner-link", help=say("cli.owner_link.help"))
-@click.option("--url", default=_address, show_default=_address(), help=say("cli.owner_link.url"))
-def owner_link(url: str) -> None:
-    """Print a new one-time owner link."""
-    from survey.ownership import Ownership  # noqa: PLC0415 - only this command needs it
-
-    with opened() as store:
-        ownership = Ownership(store, signing_secret(database_path()))
-        click.echo(f"{url.rstrip('/')}/owner/{ownership.offer()}")
 
 
 def _tell(wave: Wave) -> None:

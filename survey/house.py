@@ -5,9 +5,13 @@ from functools import cache
 
 from data.sqlite import open_store
 from data.store import Store
-from survey.ownership import Ownership
+from survey.passwords import Passwords
+from survey.reception import Reception
 from survey.settings import database_path, signing_secret
 from survey.submission import FormSigner
+from survey.visitors import Visitors
+from survey.web.forms import FormGuard
+from survey.web.patience import Patience
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +20,28 @@ class House:
 
     store: Store
     signer: FormSigner
-    ownership: Ownership
+    visitors: Visitors
+    reception: Reception
+    forms: FormGuard
+    patience: Patience
+
+    @property
+    def ownership(self) -> Visitors:
+        """The old name of `visitors`."""
+        return self.visitors
 
 
 @cache
 def house() -> House:
     """The house of this process's database. `DatabaseProblem` if it cannot be opened."""
     path = database_path()
-    store = open_store(path)
-    secret = signing_secret(path)
-    return House(store, FormSigner(secret), Ownership(store, secret))
+    return furnished(open_store(path), signing_secret(path))
+
+
+def furnished(store: Store, secret: str, passwords: Passwords | None = None) -> House:
+    """A house on this store, which signs with this secret."""
+    visitors = Visitors(store, secret)
+    reception = Reception(store, visitors, passwords or Passwords())
+    return House(
+        store, FormSigner(secret), visitors, reception, FormGuard(secret), Patience(secret)
+    )

@@ -39,6 +39,8 @@ def _titles(say: Wording) -> dict[str, str]:
         "wave": say("nav.wave"),
         "expectations": say("nav.expectations"),
         "results": say("nav.results"),
+        "accounts": say("nav.accounts"),
+        "account": say("nav.account"),
         "answer": say("nav.answer"),
         "method": say("nav.method"),
     }

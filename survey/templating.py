@@ -7,10 +7,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 
 @cache
-def template(folder: Path, name: str) -> Template:
-    """A template of a folder, read once; a gap that nothing fills is an error."""
+def template(folder: Path, name: str, *others: Path) -> Template:
+    """A template of a folder, read once; a gap that nothing fills is an error.
+
+    `others`: folders of templates that it stands on.
+    """
     environment = Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader([folder, *others]),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

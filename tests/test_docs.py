@@ -33,7 +33,7 @@ def test_every_command_and_option_of_the_readme_exists() -> None:
     """What the README types on the command line is understood there."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = set(re.findall(r"bin/kundenkompass ([a-z-]+)", readme))
-    assert commands | {"demo", "owner-link"} == set(main.commands)
+    assert commands | {"demo"} == set(main.commands)
     options = set(re.findall(r"--[a-z-]+", readme.split("bin/kundenkompass import")[1][:900]))
     known = {o for command in main.commands.values() for p in command.params for o in p.opts}
     assert options - {"--help"} <= known

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.sqlite.accounts import SqliteAccounts
 from data.sqlite.answers import SqliteAnswers
 from data.sqlite.audit import SqliteAuditLog
 from data.sqlite.connections import Connections
@@ -29,6 +30,7 @@ class SqliteStore:
     answers: SqliteAnswers
     expectations: SqliteExpectations
     releases: SqliteReleases
+    accounts: SqliteAccounts
     sessions: SqliteSessions
     audit: SqliteAuditLog
     connections: Connections
@@ -71,6 +73,7 @@ def open_store(path: Path, *, patience: float = 5.0) -> SqliteStore:
         answers=SqliteAnswers(connections),
         expectations=SqliteExpectations(connections),
         releases=SqliteReleases(connections),
+        accounts=SqliteAccounts(connections),
         sessions=SqliteSessions(connections),
         audit=SqliteAuditLog(connections),
         connections=connections,

@@ -136,8 +136,8 @@ def _renew(draft: Path, file: Path, gone: frozenset[str], today: date) -> Mappin
 def _sign_everybody_out(store: SqliteStore) -> None:
     """A browser that was signed out since shall not be signed in again."""
     with store.connections.writing() as db:
-        db.execute("DELETE FROM owner_session")
-        db.execute("DELETE FROM owner_link")
+        db.execute("DELETE FROM session")
+        db.execute("DELETE FROM ticket")
 
 
 def _keep(path: Path, today: date, *, readable: bool) -> Path | None:

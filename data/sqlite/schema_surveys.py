@@ -4,6 +4,8 @@ SQL only; `data.sqlite.schema` registers and runs it.
 """
 
 RUNNING_SURVEYS = """
+DROP TABLE owner_link;
+DROP TABLE owner_session;
 CREATE TABLE account (
     id INTEGER PRIMARY KEY,
     email TEXT NOT NULL UNIQUE,

@@ -16,12 +16,12 @@ from survey.templating import template
 from survey.wording import LANGUAGES, Wording, wording
 
 _HERE = Path(__file__).parent
-_TEMPLATES = _HERE / "templates"
-_CSS = (_HERE / "form.css").read_text(encoding="utf-8")
-_SHEET_CSS = _CSS + (_HERE / "sheet.css").read_text(encoding="utf-8")
+TEMPLATES = _HERE / "templates"
+FORM_CSS = (_HERE / "form.css").read_text(encoding="utf-8")
+_SHEET_CSS = FORM_CSS + (_HERE / "sheet.css").read_text(encoding="utf-8")
 
 
-def _policy(css: str) -> str:
+def policy(css: str) -> str:
     """Lets a page show itself, send its form, and do nothing else."""
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     return (
@@ -30,8 +30,8 @@ def _policy(css: str) -> str:
     )
 
 
-CONTENT_SECURITY_POLICY = _policy(_CSS)
-SHEET_SECURITY_POLICY = _policy(_SHEET_CSS)
+CONTENT_SECURITY_POLICY = policy(FORM_CSS)
+SHEET_SECURITY_POLICY = policy(_SHEET_CSS)
 
 _SECONDS_AN_ITEM = 15
 _TOKEN = "the-token-goes-here"  # noqa: S105 - where a token will be, not one
@@ -51,9 +51,9 @@ def questionnaire(
     language = instrument.spoken(say.language)
     dimensions = instrument.asked(settings.items)
     items = [item.id for dimension in dimensions for item in dimension.items]
-    return template(_TEMPLATES, "questionnaire.html").render(
+    return template(TEMPLATES, "questionnaire.html").render(
         say=say,
-        css=Markup(_CSS),  # noqa: S704 - our own file
+        css=Markup(FORM_CSS),  # noqa: S704 - our own file
         others=[wording(other) for other in LANGUAGES if other != say.language],
         wave=invitation.wave,
         code=invitation.code,
@@ -94,7 +94,7 @@ def _empty_questionnaire(
 def sheet_page(**values: object) -> str:
     """The privacy sheet's template, in its own style."""
     css = Markup(_SHEET_CSS)  # noqa: S704 - our own files
-    return template(_TEMPLATES, "sheet.html").render(css=css, **values)
+    return template(TEMPLATES, "sheet.html").render(css=css, **values)
 
 
 def message(
@@ -111,9 +111,9 @@ def message(
     `next_person`: the address of an empty form. `resend`: what was filled in and
     could not be stored, to be sent once more by one button.
     """
-    return template(_TEMPLATES, "message.html").render(
+    return template(TEMPLATES, "message.html").render(
         say=say,
-        css=Markup(_CSS),  # noqa: S704 - our own file
+        css=Markup(FORM_CSS),  # noqa: S704 - our own file
         title=title,
         lines=lines,
         demo=demo,

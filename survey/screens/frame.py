@@ -2,14 +2,16 @@
 
 import logging
 from functools import cache
+from html import escape
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from data.accounts import Account
 from data.errors import Problem
-from survey.access import sign_out, visitor
-from survey.screens.places import START, link
+from survey.access import visitor
+from survey.screens.places import START, admitted, link
 from survey.wording import LANGUAGES, Wording, choose_language, wording
 
 _logger = logging.getLogger(__name__)
@@ -25,12 +27,14 @@ def top_bar(say: Wording) -> None:
     st.html(f"<style>{_style()}</style>")
     with st.container(horizontal=True, vertical_alignment="center", key="top_bar"):
         st.html(f'<p class="brand">{say("app.name")}</p>', width="stretch")
-        if visitor():
+        account = visitor()
+        if account:
             link(say, START, say("nav.start"))
             link(say, "results", say("nav.results"))
-            if st.button(say("nav.sign_out"), type="tertiary"):
-                sign_out()
-                st.rerun()
+            if admitted("accounts", account):
+                link(say, "accounts", say("nav.accounts"))
+            link(say, "account", say("nav.signed_in", name=escaped(account.name)))
+            leave(say("nav.sign_out"), "/sign-out", lang=say.language)
         for language in LANGUAGES:
             if language != say.language:
                 other = wording(language)
@@ -48,6 +52,20 @@ def closed_door(say: Wording, account: Account | None) -> None:
     st.title(say("door.title"))
     st.write(say("door.employee"))
     st.write(say("door.owner"))
+    leave(say("door.sign_in"), "/sign-in", next=_here(), lang=say.language, key="step_sign_in")
+
+
+def leave(label: str, path: str, *, key: str | None = None, **query: str) -> None:
+    """A link to a plain page of ours, in the same tab: Streamlit's own links open another."""
+    address = escape(f"{path}?{urlencode(query)}")
+    with st.container(key=key or f"leave_{path.strip('/')}", width="content"):
+        st.html(f'<a class="leave" href="{address}" target="_self">{escape(label)}</a>')
+
+
+def _here() -> str:
+    """The address one is at, to come back to."""
+    parts = urlsplit(st.context.url or "/")
+    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
 
 
 def show_problem(say: Wording, problem: Problem) -> None:

@@ -18,6 +18,8 @@ SCREENS: Mapping[str, frozenset[Role] | None] = {
     "wave": RUNNERS,
     "expectations": READERS,
     "results": READERS,
+    "accounts": frozenset({Role.OWNER}),
+    "account": READERS,
     "answer": EVERYBODY,
     "method": EVERYBODY,
 }

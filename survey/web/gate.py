@@ -17,12 +17,13 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from survey.form.page import CONTENT_SECURITY_POLICY, message
-from survey.ownership import COOKIE, Ownership
+from survey.visitors import COOKIE, Visitors
 from survey.wording import accepted_languages, choose_language, wording
 
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 _UPLOAD = "/_stcore/upload_file"
-_NOT_PAGES = ("/static/", "/media/", "/component/", "/owner/", "/healthz")
+_NOT_PAGES = ("/static/", "/media/", "/component/", "/healthz", "/set-up/", "/password/")
+_PLAIN = ("/sign-in", "/sign-out", "/sign-out-everywhere", "/password")
 _FORM = re.compile(r"/q/[^/]+(/thanks|/privacy)?")
 
 
@@ -32,13 +33,13 @@ class Gate:
     def __init__(
         self,
         app: ASGIApp,
-        ownership: Ownership,
+        visitors: Visitors,
         now: Callable[[], datetime],
         pages: frozenset[str],
     ) -> None:
         """Stand in front of `app`; `pages` are the addresses of screens."""
         self._app = app
-        self._ownership = ownership
+        self._visitors = visitors
         self._now = now
         self._pages = pages
 
@@ -57,14 +58,19 @@ class Gate:
             return PlainTextResponse("", status_code=404)
         if path.startswith(_UPLOAD):
             cookie = HTTPConnection(scope).cookies.get(COOKIE)
-            if not await run_in_threadpool(self._ownership.recognises, cookie, self._now()):
+            if await run_in_threadpool(self._visitors.visitor, cookie, self._now()) is None:
                 return PlainTextResponse("", status_code=403)
         if self._leads_nowhere(path):
             return _nothing_here(Headers(scope=scope))
         return None
 
     def _leads_nowhere(self, path: str) -> bool:
-        if path in self._pages or path.startswith(_NOT_PAGES) or _FORM.fullmatch(path):
+        if (
+            path in self._pages
+            or path in _PLAIN
+            or path.startswith(_NOT_PAGES)
+            or _FORM.fullmatch(path)
+        ):
             return False
         return "_stcore" not in path and "." not in path.rpartition("/")[2]
 

@@ -10,8 +10,10 @@ from data.sqlite import open_store
 from survey import running
 from tests.browser.chromium import ARGUMENTS, HOW_TO, find_chromium
 from tests.browser.server import Server, serving
+from tests.people import PASSWORD
 
 PHONE = {"width": 390, "height": 844}
+OWNER = "ada@example.org"
 DESKTOP = {"width": 1280, "height": 900}
 
 
@@ -42,10 +44,10 @@ def demo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def owner_state(
     real_browser: Browser, demo_server: Server, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """The cookies of the browser that redeemed the demo server's link."""
+    """The cookies of the browser in which the demo server's first owner set up their account."""
     path = tmp_path_factory.mktemp("owner") / "state.json"
     context = real_browser.new_context()
-    context.new_page().goto(demo_server.owner_link)
+    set_up(context.new_page(), demo_server)
     context.storage_state(path=path)
     context.close()
     return path
@@ -67,6 +69,29 @@ def plain_phone(real_browser: Browser) -> Iterator[BrowserContext]:
     )
     yield context
     context.close()
+
+
+def set_up(page: Page, server: Server) -> Page:
+    """The page, on which the first owner has just typed name, e-mail and password."""
+    page.goto(server.begin)
+    page.fill("#name", "Ada Apfel")
+    page.fill("#email", OWNER)
+    fill_in_new_password(page, PASSWORD)
+    return page
+
+
+def fill_in_new_password(page: Page, password: str) -> None:
+    """Type it twice and send the form."""
+    page.fill("#password", password)
+    page.fill("#again", password)
+    page.click("button.send")
+
+
+def sign_in(page: Page, email: str = OWNER, password: str = PASSWORD) -> None:
+    """Fill in and send the form of `/sign-in`, which is open."""
+    page.fill("#email", email)
+    page.fill("#password", password)
+    page.click("button.send")
 
 
 def settled(page: Page) -> Page:

@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).parents[2]
-_LINK = re.compile(r"http://\S+/owner/\S+")
+_LINK = re.compile(r"http://\S+/(set-up/\S+|sign-in)")
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server: its address, the owner's one-time link, its database."""
+    """A running server: its address, where one begins (a set-up link or sign-in), its database."""
 
     url: str
-    owner_link: str
+    begin: str
     database: Path
 
 
@@ -57,14 +57,14 @@ def serving(database: Path) -> Iterator[Server]:
 
 
 def _printed_link(console: IO[str]) -> str:
-    """Read what the console prints until the owner's link is there."""
+    """Read what the console prints until it says where to begin."""
     printed = ""
     for line in console:
         printed += line
         found = _LINK.search(line)
         if found:
             return found[0]
-    raise RuntimeError(f"the server ended before it printed the owner's link:\n{printed}")
+    raise RuntimeError(f"the server ended before it said where to begin:\n{printed}")
 
 
 def _free_port() -> int:

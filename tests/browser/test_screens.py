@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, settled
+from tests.browser.conftest import DESKTOP, PHONE, set_up, settled, sign_in
 from tests.browser.server import Server, serving
 
 OWNERS_ADDRESSES = (
@@ -27,7 +27,7 @@ def test_a_newcomer_has_results_on_the_screen_after_one_click(
     with serving(tmp_path / "new.db") as server:
         context = real_browser.new_context(viewport=DESKTOP, locale="de-DE")
         page = context.new_page()
-        page.goto(server.owner_link)
+        set_up(page, server)
         page.get_by_role("button", name="Demo anlegen").click()
         page.get_by_role("link", name="Ergebnisse ansehen").click()
         expect(page.get_by_role("heading", name="Ergebnisse: Apfel & Birne")).to_be_visible()
@@ -42,7 +42,7 @@ def test_a_consultant_goes_from_an_empty_database_to_a_frozen_release(
     with serving(tmp_path / "own.db") as server:
         context = real_browser.new_context(viewport=DESKTOP, locale="de-DE")
         page = context.new_page()
-        page.goto(server.owner_link)
+        set_up(page, server)
         page.get_by_role("link", name="Organisation einrichten").click()
         page.get_by_label("Name der Organisation").fill("Muster & Söhne")
         page.get_by_label("Bereiche einfügen").fill("Lager; 8\nLager/Nacht; 3\nBüro; 6")
@@ -181,13 +181,13 @@ def test_a_stranger_who_comes_first_after_a_start_sees_nothing(
     assert [secret for secret in SECRETS if secret in text] == []
 
 
-def test_the_owner_link_works_once(real_browser: Browser, tmp_path: Path) -> None:
+def test_the_set_up_link_works_once(real_browser: Browser, tmp_path: Path) -> None:
     """The second browser that opens it is told so and sees nothing."""
     with serving(tmp_path / "once.db") as server:
         first, second = real_browser.new_context(), real_browser.new_context(locale="de-DE")
-        first.new_page().goto(server.owner_link)
+        set_up(first.new_page(), server)
         page = second.new_page()
-        answer = page.goto(server.owner_link)
+        answer = page.goto(server.begin)
         assert answer is not None
         assert answer.status == 403
         expect(page.get_by_text("Jeder Link gilt nur einmal")).to_be_visible()
@@ -197,16 +197,22 @@ def test_the_owner_link_works_once(real_browser: Browser, tmp_path: Path) -> Non
         second.close()
 
 
-def test_signing_out_shuts_the_door(real_browser: Browser, tmp_path: Path) -> None:
-    """After signing out, the same browser is a stranger, also after a reload."""
+def test_signing_out_shuts_the_door_and_signing_in_leads_back(
+    real_browser: Browser, tmp_path: Path
+) -> None:
+    """A stranger again, also after a reload; then on to the screen that was asked for."""
     with serving(tmp_path / "out.db") as server:
         context = real_browser.new_context(locale="de-DE")
-        page = context.new_page()
-        page.goto(server.owner_link)
-        page.get_by_role("button", name="Abmelden").click()
+        page = set_up(context.new_page(), server)
+        settled(page).get_by_role("link", name="Abmelden").click()
+        page.get_by_role("button", name="Abmelden", exact=True).click()
+        expect(page.get_by_role("heading", name="Abgemeldet")).to_be_visible()
+        page.goto(f"{server.url}/accounts?lang=de")
         expect(page.get_by_text("Öffnen Sie den Link oder scannen Sie")).to_be_visible()
         page.reload()
-        expect(page.get_by_text("Öffnen Sie den Link oder scannen Sie")).to_be_visible()
+        settled(page).get_by_role("link", name="Anmelden").click()
+        sign_in(page)
+        expect(settled(page).get_by_role("heading", name="Konten", exact=True)).to_be_visible()
         context.close()
 
 

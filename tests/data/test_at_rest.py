@@ -14,19 +14,24 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
+from data.accounts import TicketKind
 from data.model import Wave
 from data.results import Group, GroupKind, Release
 from data.sqlite import SqliteStore, open_store
 from survey import running
 from survey.form.routes import LightForm
-from survey.ownership import COOKIE, Ownership
+from survey.house import furnished
 from survey.submission import FormSigner
+from survey.visitors import COOKIE, Visitors
+from survey.web.forms import FORM_COOKIE
 from survey.web.gate import Gate
 from survey.web.headers import PageHeaders
-from survey.web.owner import owner_route
+from survey.web.password_links import PasswordLinks
+from survey.web.sign_in import SignIn
 from survey.web.upkeep import keep_up
 from tests.data.files import crowd, log_of, run_sql, store_crowd
 from tests.data.samples import DAY, NEXT_DAY, SHORT_FORM, nonce, response, short_settings
+from tests.people import PASSWORD, form_of
 
 PAGE = 4096
 LEAF_PAGE = 0x0A
@@ -207,7 +212,7 @@ NOON = datetime(2026, 3, 2, 12)
 
 
 def served(store: SqliteStore, every: float | None = None) -> TestClient:
-    """A client of the form and the owner's link, on a server with upkeep so often, or none."""
+    """A client of the form and the sign-in, on a server with upkeep so often, or none."""
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -216,15 +221,16 @@ def served(store: SqliteStore, every: float | None = None) -> TestClient:
         if upkeep:
             upkeep.cancel()
 
-    ownership = Ownership(store, SECRET)
+    lent = furnished(store, SECRET)
     app = Starlette(
         routes=[
-            *LightForm(store, FormSigner(SECRET), lambda: DAY).routes(),
-            owner_route(ownership, lambda: NOON),
+            *LightForm(lent.store, lent.signer, lambda: DAY).routes(),
+            *SignIn(lent, lambda: NOON).routes(),
+            *PasswordLinks(lent, lambda: NOON).routes(),
         ],
         middleware=[
             Middleware(PageHeaders),
-            Middleware(Gate, ownership, lambda: NOON, frozenset({"/"})),
+            Middleware(Gate, lent.visitors, lambda: NOON, frozenset({"/"})),
         ],
         lifespan=lifespan,
     )
@@ -264,21 +270,25 @@ def all_bytes(store: SqliteStore) -> bytes:
 def test_what_a_browser_sends_beside_the_answers_is_nowhere(
     running_store: SqliteStore, asked_firm: Wave
 ) -> None:
-    """Neither while the wave is open nor after it: no address, browser, token or owner's link.
+    """Neither while the wave is open nor after it: no address, token, cookie, link or password.
 
     Twelve people open their forms one after the other and send them in another order.
     """
     codes = [i.code for i in running_store.invitations.of(asked_firm)]
     with served(running_store) as client:
-        link = Ownership(running_store, SECRET).offer()
-        assert client.get(f"/owner/{link}").status_code == 303
+        link = Visitors(running_store, SECRET).offer(TicketKind.SET_UP, None, NOON)
+        owner = {"name": "Ada", "email": "ada@example.org", "password": PASSWORD}
+        first = {**form_of(client, f"/set-up/{link}"), **owner, "again": PASSWORD}
+        sent = {"cookie": f"merkmal=1; {FORM_COOKIE}={client.cookies[FORM_COOKIE]}"}
+        assert client.post(f"/set-up/{link}", data=first, headers=sent).status_code == 303
         session = client.cookies[COOKIE].strip('"')
+        browser, form = client.cookies[FORM_COOKIE], first["token"]
         forms = [(code, token_of(client, code)) for code in codes for _ in range(4)]
         for code, token in forms[::-2] + forms[::2]:
             send(client, code, token, comment_customer_perspective=COMMENT)
     nonces = [nonce_in(token, code) for code, token in forms]
     traces = [ADDRESS, "203.0.113.88", "50007", BROWSER, "Merkmal", "merkmal", "intranet.example"]
-    traces += [link, session, session.split(".")[0], SECRET, "de-LI"]
+    traces += [link, session, session.split(".")[0], SECRET, "de-LI", browser, form, PASSWORD]
     traces += [part for _, token in forms for part in (token, *token.split("."))]
     traces += [key.hex() for key in nonces]
     for _ in range(2):

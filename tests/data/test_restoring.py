@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from data.accounts import Role, TicketKind
 from data.errors import DatabaseProblem, Problem, SetUpProblem
 from data.model import RETENTION_DAYS, Wave
 from data.results import Group, GroupKind, Release
@@ -342,14 +343,15 @@ def test_a_browser_signed_out_since_is_not_signed_in_again(present: Path, spare:
     """Neither a session nor a link of the backup's time is good."""
     now = datetime(2026, 3, 2, 12, 0)
     with opened(present) as store:
-        store.sessions.offer(b"link")
-        store.sessions.redeem(b"link", b"session", now + timedelta(days=30))
-        store.sessions.offer(b"another")
+        ada = store.accounts.add("ada@example.org", "Ada", Role.OWNER, {})
+        store.sessions.begin(b"session", ada, now, now + timedelta(days=30))
+        store.sessions.offer(b"link", TicketKind.PASSWORD, ada, now + timedelta(days=30))
     backed_up(present, spare)
     restore(present, spare, RELEASE_DAY)
     with opened(present) as store:
-        assert not store.sessions.known(b"session", now)
-        assert not store.sessions.redeem(b"another", b"mine", now + timedelta(days=30))
+        assert store.accounts.all() == (ada,)
+        assert store.sessions.account(b"session", now, timedelta(days=1)) is None
+        assert store.sessions.redeem(b"link", TicketKind.PASSWORD, now) is None
 
 
 def test_a_backup_of_an_older_version_is_brought_up_to_date(present: Path, spare: Path) -> None:

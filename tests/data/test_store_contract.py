@@ -45,7 +45,6 @@ from tests.data.samples import (
     NEXT_DAY,
     SHORT_FORM,
     at_once,
-    nonce,
     response,
     short_settings,
 )
@@ -1117,55 +1116,7 @@ def test_a_block_inside_a_block_is_part_of_it(fresh_store: Store) -> None:
     assert fresh_store.organisations.all() == ()
 
 
-# The owner's browsers
-
-
-def test_an_owner_link_works_once(fresh_store: Store) -> None:
-    """The first browser gets the session, a second one with the same link does not."""
-    fresh_store.sessions.offer(b"link")
-    assert fresh_store.sessions.redeem(b"link", b"first", NOON + timedelta(days=1))
-    assert not fresh_store.sessions.redeem(b"link", b"second", NOON + timedelta(days=1))
-    assert fresh_store.sessions.known(b"first", NOON)
-    assert not fresh_store.sessions.known(b"second", NOON)
-
-
-def test_eight_browsers_with_one_link_make_one_owner(fresh_store: Store) -> None:
-    """Opened at the same moment, the link still works once."""
-    fresh_store.sessions.offer(b"link")
-    until = NOON + timedelta(days=1)
-    good = at_once(lambda n: fresh_store.sessions.redeem(b"link", nonce(n), until))
-    assert sorted(good) == [False] * 7 + [True]
-    known = [fresh_store.sessions.known(nonce(n), NOON) for n in range(8)]
-    assert known == good
-
-
-def test_a_new_link_ends_the_one_before(fresh_store: Store) -> None:
-    """Only the link that was printed last is good; a made-up one never is."""
-    fresh_store.sessions.offer(b"old")
-    fresh_store.sessions.offer(b"new")
-    until = NOON + timedelta(days=1)
-    assert not fresh_store.sessions.redeem(b"old", b"a", until)
-    assert not fresh_store.sessions.redeem(b"made up", b"b", until)
-    assert fresh_store.sessions.redeem(b"new", b"c", until)
-
-
-def test_a_session_runs_out(fresh_store: Store) -> None:
-    """It holds until its moment, and not at it."""
-    fresh_store.sessions.offer(b"link")
-    fresh_store.sessions.redeem(b"link", b"session", NOON)
-    assert fresh_store.sessions.known(b"session", NOON - timedelta(microseconds=1))
-    assert not fresh_store.sessions.known(b"session", NOON)
-
-
-def test_a_session_that_ended_is_unknown(fresh_store: Store) -> None:
-    """Signing one browser out leaves the others; a new link leaves them too."""
-    until = NOON + timedelta(days=1)
-    for session in (b"one", b"two"):
-        fresh_store.sessions.offer(b"link")
-        fresh_store.sessions.redeem(b"link", session, until)
-    fresh_store.sessions.end(b"one")
-    assert not fresh_store.sessions.known(b"one", NOON)
-    assert fresh_store.sessions.known(b"two", NOON)
+# Health
 
 
 def test_a_healthy_store_passes_its_check(fresh_store: Store, open_wave: Wave) -> None:

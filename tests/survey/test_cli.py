@@ -613,7 +613,7 @@ def test_a_call_that_is_itself_wrong_ends_with_2(run_command: Run, words: tuple[
     assert run_command(*words).exit_code == 2
 
 
-# The demo and the owner
+# The demo
 
 
 def test_the_demo_can_be_exported_at_once(run_command: Run, empty_house: Path) -> None:
@@ -630,15 +630,6 @@ def test_the_demo_can_be_exported_at_once(run_command: Run, empty_house: Path) -
     assert say("error.organisation_exists", organisation=demo.name) in result.stderr
     with opened(empty_house) as store:
         assert store.waves.all() == waves
-
-
-def test_an_owner_link_is_an_address_of_this_house(run_command: Run) -> None:
-    """Each call makes a new one."""
-    one, other = (
-        run_command("owner-link", "--url", "https://kk.example/").stdout.strip() for _ in range(2)
-    )
-    assert one.startswith("https://kk.example/owner/")
-    assert one != other
 
 
 # Help and surroundings
@@ -694,7 +685,7 @@ def test_the_command_line_needs_no_streamlit() -> None:
     script = (
         "import sys\n"
         "from survey.cli import main\n"
-        "import survey.ownership\n"
+        "import survey.reception, survey.web.sign_in\n"
         "print('streamlit' in sys.modules)\n"
     )
     assert in_a_process_of_its_own(script, "de").strip() == "False"

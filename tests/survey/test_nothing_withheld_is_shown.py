@@ -8,7 +8,7 @@ West: every figure of either team is another, no published one is.
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from starlette.testclient import TestClient
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
+from data.errors import SetUpProblem
 from data.model import DepartmentPath, Wave
 from data.results import AnswerCount, Histogram, Release
 from data.store import Store
@@ -33,11 +34,12 @@ from survey.exporting import as_csv, as_json
 from survey.extracts import EXTRACTS
 from survey.form.routes import LightForm
 from survey.house import house
-from survey.ownership import COOKIE
 from survey.results import load_results
 from survey.running import Extent
 from survey.screens.places import SCREENS
+from survey.visitors import COOKIE
 from tests.data.samples import DAY, NEXT_DAY, SHORT_FORM, response
+from tests.people import somebody
 
 SOUTH: DepartmentPath = ("Vertrieb", "Süd")
 WEST: DepartmentPath = ("Vertrieb", "West")
@@ -126,8 +128,10 @@ def lived_in(path: Path) -> Iterator[Store]:
         house.cache_clear()
         st.cache_data.clear()
         st.cache_resource.clear()
-        ownership = house().ownership
-        cookie = ownership.redeem(ownership.offer(), datetime.now()) or ""
+        with suppress(SetUpProblem):
+            somebody(house().store)
+        owner = house().store.accounts.find("owner@example.org")
+        cookie = house().visitors.sign_in(owner, datetime.now())
         patch.setattr(ContextProxy, "cookies", {COOKIE: cookie})
         yield house().store
         house().store.close()

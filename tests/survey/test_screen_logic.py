@@ -15,9 +15,10 @@ from data.store import Store
 from scoring.gaps import GapKind
 from survey import releasing, running
 from survey.house import house
-from survey.ownership import COOKIE
 from survey.running import Extent
 from survey.screens.places import SCREENS
+from survey.visitors import COOKIE
+from tests import people
 from tests.data.samples import DAY, NEXT_DAY, response, short_settings
 
 NAVIGATION = Path(__file__).parents[2] / "survey" / "navigation.py"
@@ -44,10 +45,8 @@ def demo_house(empty_house: Store) -> Store:
 
 @pytest.fixture
 def owners_cookie(empty_house: Store, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A cookie from a redeemed owner link, sent with every request (AppTest sends none itself)."""
-    ownership = house().ownership
-    assert house().store is empty_house
-    cookie = ownership.redeem(ownership.offer(), datetime.now()) or ""
+    """The cookie of a signed-in owner, sent with every request (AppTest sends none itself)."""
+    cookie = people.owners_cookie(empty_house, house().visitors)
     monkeypatch.setattr(ContextProxy, "cookies", {COOKIE: cookie})
     return cookie
 
@@ -89,7 +88,7 @@ def test_every_owners_screen_checks_by_itself(place: str) -> None:
     """Run directly, past the navigation, without a cookie: only the door is drawn."""
     screen = visit(place, wave="muster25")
     assert not screen.exception
-    assert "Öffnen Sie den Link" in words(screen)
+    assert "melden Sie sich mit Ihrem Konto an" in words(screen)
     assert "Apfel" not in words(screen)
     assert not screen.button
 

@@ -2,7 +2,7 @@
 
 import gzip
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,11 +15,11 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from data.sqlite import SqliteStore, open_store
-from survey.ownership import COOKIE, SESSION_LENGTH, Ownership
+from survey.visitors import COOKIE, Visitors
 from survey.web.gate import Gate
 from survey.web.headers import PageHeaders
 from survey.web.health import health_route
-from survey.web.owner import owner_route
+from tests.people import owners_cookie
 
 NOW = datetime(2026, 11, 21, 12)
 PAGE = (
@@ -37,9 +37,9 @@ def new_store(tmp_path: Path) -> Iterator[SqliteStore]:
 
 
 @pytest.fixture
-def new_owner(new_store: SqliteStore) -> Ownership:
-    """The ownership of that store."""
-    return Ownership(new_store, "secret")
+def new_visitors(new_store: SqliteStore) -> Visitors:
+    """Who visits that store's house."""
+    return Visitors(new_store, "secret")
 
 
 def served(*routes: Route) -> TestClient:
@@ -109,70 +109,11 @@ def test_health_is_bad_when_the_database_is_gone(new_store: SqliteStore, tmp_pat
     assert answer.json() == {"status": "failing", "reason": "error.database_damaged"}
 
 
-def test_the_owner_link_sets_a_cookie_that_scripts_cannot_read(new_owner: Ownership) -> None:
-    """HttpOnly, SameSite, and good for this browser; the link is used up."""
-    client = served(owner_route(new_owner, lambda: NOW))
-    link = f"/owner/{new_owner.offer()}"
-    answer = client.get(link)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/")
-    cookie = answer.headers["set-cookie"].lower()
-    assert "httponly" in cookie
-    assert "samesite=lax" in cookie
-    assert new_owner.recognises(client.cookies[COOKIE].strip('"'), NOW)
-    assert served(owner_route(new_owner, lambda: NOW)).get(link).status_code == 403
-    assert client.get(link).headers["location"] == "/"
-
-
-def test_looking_at_an_owner_link_does_not_use_it_up(new_owner: Ownership) -> None:
-    """A preview asks with HEAD; the person who opens the link afterwards still gets in."""
-    client = served(owner_route(new_owner, lambda: NOW))
-    link = f"/owner/{new_owner.offer()}"
-    assert "set-cookie" not in client.head(link).headers
-    assert client.get(link).status_code == 303
-
-
-@pytest.mark.parametrize("token", ["", "x", "../../etc/passwd", "%00", "a" * 5000])
-def test_a_guessed_owner_link_opens_nothing(new_owner: Ownership, token: str) -> None:
-    """No cookie for anything but the token that was printed."""
-    new_owner.offer()
-    answer = served(owner_route(new_owner, lambda: NOW)).get(f"/owner/{token}")
-    assert answer.status_code in {403, 404}
-    assert "set-cookie" not in answer.headers
-
-
-def test_an_owners_session_ends_by_itself_and_at_signing_out(new_owner: Ownership) -> None:
-    """Good until its last second; not after signing out; never with another secret."""
-    cookie = new_owner.redeem(new_owner.offer(), NOW)
-    assert new_owner.recognises(cookie, NOW + SESSION_LENGTH - timedelta(seconds=1))
-    assert not new_owner.recognises(cookie, NOW + SESSION_LENGTH)
-    assert not new_owner.recognises(f"{cookie}x", NOW)
-    assert not new_owner.recognises(None, NOW)
-    new_owner.sign_out(cookie)
-    assert not new_owner.recognises(cookie, NOW)
-
-
-def test_a_new_owner_link_makes_the_old_one_useless(new_owner: Ownership) -> None:
-    """Only the link printed last works."""
-    old, new = new_owner.offer(), new_owner.offer()
-    assert new_owner.redeem(old, NOW) is None
-    assert new_owner.redeem(new, NOW)
-
-
-def test_the_database_holds_no_token_and_no_cookie(new_owner: Ownership, tmp_path: Path) -> None:
-    """Only hashes are stored: the file's bytes hold neither the link's token nor the session."""
-    token = new_owner.offer()
-    cookie = new_owner.redeem(token, NOW) or ""
-    session = cookie.split(".")[0].strip('"')
-    stored = b"".join(file.read_bytes() for file in tmp_path.iterdir())
-    assert token.encode() not in stored
-    assert session.encode() not in stored
-
-
 GATED = frozenset({"/", "/results"})
 
 
 @pytest.fixture
-def gated_client(new_owner: Ownership) -> TestClient:
+def gated_client(new_visitors: Visitors) -> TestClient:
     """A client of something that answers everywhere, behind the gate."""
 
     async def everywhere(request: Request) -> Response:
@@ -186,7 +127,7 @@ def gated_client(new_owner: Ownership) -> TestClient:
         WebSocketRoute("/_stcore/stream", socket),
         Route("/{path:path}", everywhere, methods=["GET", "PUT"]),
     ]
-    gate = Middleware(Gate, new_owner, lambda: NOW, GATED)
+    gate = Middleware(Gate, new_visitors, lambda: NOW, GATED)
     return TestClient(Starlette(routes=routes, middleware=[gate]))
 
 
@@ -206,11 +147,13 @@ def test_other_addresses_lead_to_a_page_in_words_or_nowhere(
     assert "app:" not in answer.text
 
 
-def test_only_the_owner_may_upload(gated_client: TestClient, new_owner: Ownership) -> None:
+def test_only_who_is_signed_in_may_upload(
+    gated_client: TestClient, new_store: SqliteStore, new_visitors: Visitors
+) -> None:
     """A stranger's file is refused before it is read; the owner's goes through."""
     upload = "/_stcore/upload_file/session/file"
     assert gated_client.put(upload, content=b"x").status_code == 403
-    gated_client.cookies.set(COOKIE, new_owner.redeem(new_owner.offer(), NOW) or "")
+    gated_client.cookies.set(COOKIE, owners_cookie(new_store, new_visitors, NOW))
     assert gated_client.put(upload, content=b"x").status_code == 200
 
 
