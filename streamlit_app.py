@@ -7,15 +7,18 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import AsyncIterator
-from datetime import date, datetime
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
 
 from data.errors import Problem
+from survey.form.preview import Preview
 from survey.form.routes import LightForm
 from survey.house import House, house
+from survey.running import keep_time
 from survey.screens.frame import show_trouble
 from survey.screens.places import ADDRESSES
 from survey.settings import command_line_language, public_url
@@ -23,7 +26,7 @@ from survey.web.gate import Gate
 from survey.web.headers import PageHeaders
 from survey.web.health import health_route
 from survey.web.owner import owner_route
-from survey.web.upkeep import keep_up
+from survey.web.upkeep import keep_up, keep_waves
 from survey.wording import wording
 
 
@@ -35,17 +38,19 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     here = f"http://{'127.0.0.1' if address == '0.0.0.0' else address}:{port}"  # noqa: S104
     link = f"{public_url() or here}/owner/{house().ownership.offer()}"
     print(f"\n  {say('console.owner_link')}\n  {link}\n", flush=True)
-    upkeep = asyncio.create_task(keep_up(house().store))
+    upkeep = [asyncio.create_task(keep(house().store)) for keep in (keep_up, keep_waves)]
     try:
         yield
     finally:
-        upkeep.cancel()
+        for task in upkeep:
+            task.cancel()
         house().store.close()
 
 
 def opened_house() -> House:
     """The house, or a message why it cannot be opened, and the end."""
     try:
+        keep_time(house().store, datetime.now(UTC))
         return house()
     except Problem as problem:
         print(wording(command_line_language()).problem(problem), file=sys.stderr)
@@ -56,7 +61,8 @@ opened = opened_house()
 app = st.App(
     Path(__file__).parent / "survey" / "navigation.py",
     routes=[
-        *LightForm(opened.store, opened.signer, date.today).routes(),
+        *LightForm(opened.store, opened.signer, partial(datetime.now, UTC)).routes(),
+        Preview(opened.store, opened.ownership.visitor, datetime.now).route(),
         owner_route(opened.ownership, datetime.now),
         health_route(opened.store),
     ],

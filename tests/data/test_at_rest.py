@@ -219,7 +219,7 @@ def served(store: SqliteStore, every: float | None = None) -> TestClient:
     ownership = Ownership(store, SECRET)
     app = Starlette(
         routes=[
-            *LightForm(store, FormSigner(SECRET), lambda: DAY).routes(),
+            *LightForm(store, FormSigner(SECRET), NOON.astimezone).routes(),
             owner_route(ownership, lambda: NOON),
         ],
         middleware=[
