@@ -7,7 +7,8 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import AsyncIterator
-from datetime import date, datetime
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -15,8 +16,10 @@ from starlette.middleware import Middleware
 
 from data.accounts import TicketKind
 from data.errors import Problem
+from survey.form.preview import Preview
 from survey.form.routes import LightForm
 from survey.house import House, house
+from survey.running import keep_time
 from survey.screens.frame import show_trouble
 from survey.screens.places import ADDRESSES
 from survey.settings import command_line_language, public_url
@@ -26,7 +29,7 @@ from survey.web.health import health_route
 from survey.web.own_password import OwnPassword
 from survey.web.password_links import PasswordLinks
 from survey.web.sign_in import SignIn
-from survey.web.upkeep import keep_up
+from survey.web.upkeep import keep_up, keep_waves
 from survey.wording import Wording, wording
 
 
@@ -37,11 +40,12 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     address, port = st.get_option("server.address"), st.get_option("server.port")
     here = f"http://{'127.0.0.1' if address == '0.0.0.0' else address}:{port}"  # noqa: S104
     print(f"\n  {welcome(say, house(), public_url() or here)}\n", flush=True)
-    upkeep = asyncio.create_task(keep_up(house().store))
+    upkeep = [asyncio.create_task(keep(house().store)) for keep in (keep_up, keep_waves)]
     try:
         yield
     finally:
-        upkeep.cancel()
+        for task in upkeep:
+            task.cancel()
         house().store.close()
 
 
@@ -56,6 +60,7 @@ def welcome(say: Wording, open_house: House, address: str) -> str:
 def opened_house() -> House:
     """The house, or a message why it cannot be opened, and the end."""
     try:
+        keep_time(house().store, datetime.now(UTC))
         return house()
     except Problem as problem:
         print(wording(command_line_language()).problem(problem), file=sys.stderr)
@@ -66,7 +71,8 @@ opened = opened_house()
 app = st.App(
     Path(__file__).parent / "survey" / "navigation.py",
     routes=[
-        *LightForm(opened.store, opened.signer, date.today).routes(),
+        *LightForm(opened.store, opened.signer, partial(datetime.now, UTC)).routes(),
+        Preview(opened.store, opened.ownership.visitor, datetime.now).route(),
         *SignIn(opened, datetime.now).routes(),
         *OwnPassword(opened, datetime.now).routes(),
         *PasswordLinks(opened, datetime.now).routes(),

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+BY_ITSELF = "kundenkompass"
+"""Who acts where no account does: the server at a wave's time, or whoever runs commands on it."""
+
 
 class AuditAct(StrEnum):
     """What somebody did."""

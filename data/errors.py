@@ -11,6 +11,7 @@ form, the command line) puts it into the person's language.
     ├── NotAllowed           the wave's state does not allow it
     ├── Conflict             somebody else changed it meanwhile
     ├── SetUpProblem         what a person typed to set something up is wrong
+    ├── WaveProblem          a wave cannot be saved or opened like this; carries every finding
     ├── ImportProblem        a file cannot be imported; carries every finding
     └── SubmissionProblem    a questionnaire is incomplete; carries every finding
 """
@@ -66,6 +67,10 @@ class _Findings(Problem):
 
 class ImportProblem(_Findings):
     """Nothing was imported; each finding names its row and column."""
+
+
+class WaveProblem(_Findings):
+    """A wave's settings cannot be kept, or not opened, as they are; nothing was changed."""
 
 
 class SubmissionProblem(_Findings):

@@ -54,6 +54,11 @@ class _TextFile(_Strict):
 _File = TypeVar("_File", bound=_Strict)
 
 
+def instrument_ids(folder: Path = INSTRUMENTS) -> tuple[str, ...]:
+    """Every questionnaire there is."""
+    return tuple(sorted(file.stem for file in folder.glob("*.toml") if "." not in file.stem))
+
+
 @cache
 def load_instrument(instrument_id: str, folder: Path = INSTRUMENTS) -> Instrument:
     """Read and check one instrument with all its languages.

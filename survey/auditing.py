@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
-from data.audit import AuditAct, AuditEntry
+from data.audit import BY_ITSELF, AuditAct, AuditEntry
 from data.store import Store
 
-COMMAND_LINE = "kundenkompass"
+COMMAND_LINE = BY_ITSELF
 """Who acts where no account does: whoever runs commands on the server."""
 
 SOMEBODY = "–"

@@ -9,7 +9,7 @@ itself was wrong.
 import contextlib
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -19,8 +19,9 @@ from data.errors import SetUpProblem
 from data.importing import Mapped
 from data.model import DEFAULT_SMALLEST_GROUP, LARGEST_SMALLEST_GROUP, Wave
 from data.tables import Row
-from survey import expecting, exporting, keeping, releasing, running
+from survey import expecting, exporting, intake, keeping, releasing, running
 from survey.account_commands import account
+from survey.auditing import COMMAND_LINE
 from survey.console import FILE, opened, say
 from survey.extracts import EXTRACTS
 from survey.results import load_results
@@ -86,9 +87,9 @@ def import_(
     """Import a table of answers."""
     with opened() as store, contextlib.ExitStack() as bars:
         mapped = Mapped(department, position, contact, pairs(items), values, separator)
-        groups = running.Groups(smallest_group or DEFAULT_SMALLEST_GROUP, by_division)
+        groups = intake.Groups(smallest_group or DEFAULT_SMALLEST_GROUP, by_division)
         chosen = groups if smallest_group or by_division else None
-        imported = running.import_file(
+        imported = intake.import_file(
             store,
             file,
             organisation,
@@ -108,12 +109,21 @@ def import_(
         _tell(imported.wave)
 
 
+@main.command(name="open", help=say("cli.open.help"))
+@click.argument("wave")
+def open_(wave: str) -> None:
+    """Open a draft."""
+    with opened() as store:
+        found = store.waves.find(wave)
+        _tell(running.open_wave(store, found, COMMAND_LINE, datetime.now(UTC)))
+
+
 @main.command(help=say("cli.close.help"))
 @click.argument("wave")
 def close(wave: str) -> None:
     """Close an open wave."""
     with opened() as store:
-        _tell(store.waves.close(store.waves.find(wave), date.today()))
+        _tell(running.close(store, store.waves.find(wave), COMMAND_LINE, date.today()))
 
 
 @main.command(help=say("cli.release.help"))

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -11,6 +11,7 @@ import click
 from data.errors import Problem
 from data.sqlite import open_store
 from data.store import Store
+from survey.running import keep_time
 from survey.settings import command_line_language, database_path
 from survey.web.upkeep import look_after
 from survey.wording import wording
@@ -42,5 +43,6 @@ def opened(*, tidy: bool = True) -> Iterator[Store]:
     """Lend the store, looked after first; say what went wrong in words."""
     with in_words(), contextlib.closing(open_store(database_path())) as store:
         if tidy:
+            keep_time(store, datetime.now(UTC))
             look_after(store, date.today())
         yield store

@@ -37,6 +37,7 @@ def _titles(say: Wording) -> dict[str, str]:
         "start": say("nav.start"),
         "setup": say("nav.setup"),
         "wave": say("nav.wave"),
+        "wave_new": say("nav.wave_new"),
         "expectations": say("nav.expectations"),
         "results": say("nav.results"),
         "accounts": say("nav.accounts"),

@@ -1,30 +1,32 @@
-"""What consultants do with waves, for screens and the command line alike. No Streamlit."""
+"""What consultants do with waves, for screens and the command line alike. No Streamlit.
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+Drafts are made in `survey.drafting`.
+"""
+
+from dataclasses import replace
+from datetime import date, datetime
 from enum import StrEnum
-from pathlib import Path
 
+from data.audit import AuditAct
 from data.demo import create_demo
-from data.departments import Headcounts, read_departments
-from data.errors import ImportProblem, NotAllowed, SetUpProblem
-from data.importing import Columns, ImportedResponse, Mapped, find_columns, read_responses
+from data.departments import Headcounts
+from data.errors import Problem, SetUpProblem, WaveProblem
 from data.model import (
     DEFAULT_SMALLEST_GROUP,
-    Organisation,
-    Response,
+    LARGEST_SMALLEST_GROUP,
     Wave,
     WaveSettings,
     WaveState,
 )
 from data.questionnaires import FIVE_QUESTIONS, load_instrument
+from data.schedule import LONGEST_TITLE, obstacles
 from data.store import Store
-from data.tables import Row, read_file
 from survey import releasing
+from survey.auditing import note
 from survey.invitations import department_codes, new_code
 
-LONGEST_TITLE = 120
+LONGEST_INTRODUCTION = 2000
+LONGEST_RETENTION = 365
 
 
 class Extent(StrEnum):
@@ -35,24 +37,6 @@ class Extent(StrEnum):
     DIVISIONS = "divisions"
 
 
-@dataclass(frozen=True, slots=True)
-class Groups:
-    """What an import may choose for a new wave: k, and pairs for each division."""
-
-    smallest_group: int = DEFAULT_SMALLEST_GROUP
-    by_division: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import did."""
-
-    wave: Wave
-    responses: int
-    without_department: int
-    unused: tuple[str, ...]
-
-
 def set_up(
     store: Store,
     name: str,
@@ -61,8 +45,8 @@ def set_up(
     today: date,
 ) -> Wave:
     """An organisation with its departments and one open wave with all its links."""
-    _check_title("error.organisation_unnamed", name)
-    _check_title("error.wave_unnamed", settings.title)
+    check_title("error.organisation_unnamed", name)
+    check_title("error.wave_unnamed", settings.title)
     with store.together():
         organisation = store.organisations.add(name.strip())
         departments = store.organisations.save_departments(organisation, headcounts)
@@ -100,133 +84,108 @@ def demo(store: Store) -> tuple[Wave, Wave]:
         return releasing.release(store, first, first.closed_on or date.min), second
 
 
-def import_file(
-    store: Store,
-    path: Path,
-    organisation: str,
-    title: str,
-    mapped: Mapped,
-    headcounts: Path | None,
-    today: date,
-    watch: Callable[[Sequence[Row]], Callable[[], None]] = lambda _: lambda: None,
-    groups: Groups | None = None,
-) -> Imported:
-    """Import a table of responses into a wave, creating what is missing; all or nothing.
-
-    `groups`: what a new wave publishes; a wave that is there already keeps its
-    own, and other ones are refused. `watch` is given the rows and returns what to
-    call once a row. Everything is read and checked before anything is written.
-    """
-    _check_title("error.organisation_unnamed", organisation)
-    _check_title("error.wave_unnamed", title)
-    if not mapped.separator:
-        raise SetUpProblem("error.separator_empty")
-    organisation, title = organisation.strip(), title.strip()
-    rows = read_file(path)
-    columns = find_columns(rows[0], mapped, load_instrument(FIVE_QUESTIONS))
-    responses = read_responses(rows[1:], columns, mapped.separator, watch(rows[1:]))
-    counts: Headcounts = {}
-    if headcounts:
-        known = _headcounts(store, organisation)
-        counts = read_departments(read_file(headcounts), mapped.separator, known)
-    with store.together():
-        return _store_import(
-            store, organisation, title, mapped.separator, columns, responses, counts, today, groups
-        )
-
-
-def _store_import(
-    store: Store,
-    organisation: str,
-    title: str,
-    separator: str,
-    columns: Columns,
-    responses: Sequence[ImportedResponse],
-    headcounts: Headcounts,
-    today: date,
-    groups: Groups | None,
-) -> Imported:
-    owner = _organisation(store, organisation) or store.organisations.add(
-        organisation, separator=separator
-    )
-    wave = _wave(store, owner, title)
-    if wave:
-        _check_fits(wave, columns, groups)
-    paths = {response.path: None for response in responses if response.path}
-    departments = store.organisations.save_departments(owner, {**paths, **headcounts})
-    wave = wave or _new_wave(store, owner, title, columns, today, groups or Groups())
-    ids = {department.path: department.id for department in departments}
-    stored = store.answers.add_many(wave, (_stored(r, ids) for r in responses), today)
-    return Imported(
-        wave=wave,
-        responses=stored,
-        without_department=sum(not response.path for response in responses),
-        unused=columns.unused,
-    )
-
-
-def _new_wave(
-    store: Store,
-    owner: Organisation,
-    title: str,
-    columns: Columns,
-    today: date,
-    groups: Groups,
-) -> Wave:
-    settings = WaveSettings(
-        title=title,
-        instrument=FIVE_QUESTIONS,
-        items=tuple(columns.items),
-        position=columns.position is not None,
-        contact=columns.contact is not None,
-        smallest_group=groups.smallest_group,
-        position_by_division=groups.by_division and columns.position is not None,
-        contact_by_division=groups.by_division and columns.contact is not None,
-    )
-    return store.waves.open(store.waves.add(owner, settings, new_code()), today)
-
-
-def _stored(response: ImportedResponse, ids: Mapping[tuple[str, ...], int]) -> Response:
-    return Response(
-        nonce=response.nonce,
-        department=ids[response.path] if response.path else None,
-        leads=response.leads,
-        customer=response.customer,
-        answers=response.answers,
-        comments=response.comments,
-    )
-
-
-def _headcounts(store: Store, organisation: str) -> Headcounts:
-    """What is known of an organisation's headcounts already, if there is such an organisation."""
-    found = _organisation(store, organisation)
-    return {d.path: d.headcount for d in store.organisations.departments(found)} if found else {}
-
-
-def _organisation(store: Store, name: str) -> Organisation | None:
-    return next((o for o in store.organisations.all() if o.name == name), None)
-
-
-def _wave(store: Store, organisation: Organisation, title: str) -> Wave | None:
-    waves = (w for w in store.waves.all() if w.organisation == organisation and w.title == title)
-    return next(waves, None)
-
-
-def _check_fits(wave: Wave, columns: Columns, groups: Groups | None) -> None:
-    """More rows may join a wave that is open and asks the same; its groups are fixed."""
-    if wave.state is not WaveState.OPEN:
-        raise NotAllowed("error.wave_not_open", wave=wave.title, state=wave.state)
-    if set(wave.settings.items) != set(columns.items):
-        raise ImportProblem(
-            "error.import_other_items",
-            wave=wave.title,
-            items=", ".join(wave.settings.items),
-            found=", ".join(columns.items),
-        )
-    if groups is not None:
-        raise NotAllowed("error.wave_groups_fixed", wave=wave.title)
-
-
-def _check_title(key: str, text: str) -> None:
+def check_title(key: str, text: str) -> None:
+    """`SetUpProblem` with this key unless a text can be a title or a name."""
     if not text.strip() or len(text) > LONGEST_TITLE:
         raise SetUpProblem(key, longest=LONGEST_TITLE)
+
+
+def change(store: Store, seen: Wave, wanted: WaveSettings, who: str, now: datetime) -> Wave:
+    """Give a wave these settings, if it still is as the person saw it.
+
+    `WaveProblem` carries everything that is wrong with them; `Conflict`,
+    `NotAllowed` and `SetUpProblem` as the store's `change`.
+    """
+    wanted = replace(wanted, title=wanted.title.strip(), introduction=wanted.introduction.strip())
+    findings = _wrong(seen, wanted, now)
+    if findings:
+        raise WaveProblem("error.wave_unsaved", findings)
+    with store.together():
+        changed = store.waves.change(seen, wanted, now.astimezone().date())
+        note(store, who, AuditAct.WAVE_CHANGED, changed.organisation.id, changed.title)
+        return changed
+
+
+def _wrong(seen: Wave, wanted: WaveSettings, now: datetime) -> list[Problem]:
+    """What nobody can mean. A draft may lack what its opening will ask for."""
+    found: list[Problem] = []
+    if not wanted.title or len(wanted.title) > LONGEST_TITLE:
+        found.append(SetUpProblem("error.wave_unnamed", longest=LONGEST_TITLE))
+    opens, closes = wanted.opens_at, wanted.closes_at
+    if seen.state is WaveState.DRAFT and opens and opens <= now:
+        found.append(SetUpProblem("error.opens_past", moment=opens))
+    if closes and closes <= now and closes != seen.settings.closes_at:
+        found.append(SetUpProblem("error.closes_past", moment=closes))
+    if opens and closes and closes <= opens:
+        found.append(SetUpProblem("error.closes_first", moment=closes))
+    if len(wanted.introduction) > LONGEST_INTRODUCTION:
+        found.append(SetUpProblem("error.introduction_long", longest=LONGEST_INTRODUCTION))
+    if not DEFAULT_SMALLEST_GROUP <= wanted.smallest_group <= LARGEST_SMALLEST_GROUP:
+        found.append(SetUpProblem("error.group_range", largest=LARGEST_SMALLEST_GROUP))
+    if not 1 <= wanted.retention_days <= LONGEST_RETENTION:
+        found.append(SetUpProblem("error.retention_range", longest=LONGEST_RETENTION))
+    return found
+
+
+def open_wave(store: Store, seen: Wave, who: str, now: datetime) -> Wave:
+    """Open a draft that still is as the person saw it; every department has a link then.
+
+    `WaveProblem` carries everything that is in the way. `Conflict`, `NotAllowed`.
+    """
+    findings = obstacles(seen.settings, now)
+    if findings:
+        raise WaveProblem("error.wave_unready", findings, wave=seen.title)
+    with store.together():
+        store.waves.change(seen, seen.settings, now.date())
+        opened = store.waves.open(seen, now.astimezone().date())
+        complete_links(store, opened)
+        note(store, who, AuditAct.WAVE_OPENED, opened.organisation.id, opened.title)
+        return opened
+
+
+def reopen(store: Store, seen: Wave, closes_at: datetime | None, who: str, now: datetime) -> Wave:
+    """Open a closed wave again, until this moment, or until somebody closes it.
+
+    `SetUpProblem` where the moment is past; `Conflict`, `NotAllowed`.
+    """
+    if closes_at and closes_at <= now:
+        raise SetUpProblem("error.closes_past", moment=closes_at)
+    today = now.astimezone().date()
+    with store.together():
+        changed = store.waves.change(seen, replace(seen.settings, closes_at=closes_at), today)
+        opened = store.waves.open(changed, today)
+        note(store, who, AuditAct.WAVE_REOPENED, opened.organisation.id, opened.title)
+        return opened
+
+
+def close(store: Store, wave: Wave, who: str, today: date) -> Wave:
+    """Close an open wave. `NotAllowed`."""
+    with store.together():
+        closed = store.waves.close(wave, today)
+        note(store, who, AuditAct.WAVE_CLOSED, closed.organisation.id, closed.title)
+        return closed
+
+
+def raise_smallest_group(store: Store, wave: Wave, smallest: int, who: str, today: date) -> Wave:
+    """Ask for larger groups. `NotAllowed`, `SetUpProblem`."""
+    with store.together():
+        raised = store.waves.raise_smallest_group(wave, smallest, today)
+        note(store, who, AuditAct.GROUP_RAISED, raised.organisation.id, raised.title)
+        return raised
+
+
+def keep_time(store: Store, now: datetime) -> tuple[Wave, ...]:
+    """Open and close the waves whose time has come; those that moved."""
+    moved = store.waves.keep_time(now)
+    for wave in moved:
+        if wave.state is WaveState.OPEN:
+            complete_links(store, wave)
+    return moved
+
+
+def complete_links(store: Store, wave: Wave) -> None:
+    """Give every department a link that has none yet."""
+    linked = {i.department.id for i in store.invitations.of(wave) if i.department}
+    missing = [d for d in store.waves.departments(wave) if d.id not in linked]
+    if missing:
+        store.invitations.add(wave, department_codes(missing))

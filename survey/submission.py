@@ -7,13 +7,14 @@ import secrets
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from data.errors import NotAllowed, Problem, SubmissionProblem
 from data.model import CANT_JUDGE, SCALE, Department, Invitation, Response, WaveState
 from data.questionnaires import load_instrument
+from data.schedule import takes_answers
 from data.store import Store
 
 LONGEST_COMMENT = 2000
@@ -81,26 +82,37 @@ def submit(
     invitation: Invitation,
     draft: Draft,
     nonce: bytes,
-    today: date,
+    now: datetime,
     departments: Sequence[Department] | None = None,
 ) -> bool:
     """Store a checked response; False if one of this nonce stands already.
 
-    `departments`: the organisation's, where the caller has them already.
+    `now`: the moment it came, with a time zone; it decides whether the response
+    still counts and is not kept. `departments`: the organisation's, where the
+    caller has them already.
 
-    Raises `NotAllowed` unless the wave is open, and `SubmissionProblem` with a
-    finding for each field that is missing or wrong; nothing is stored then.
+    Raises `NotAllowed` unless the wave is open and its end has not come, and
+    `SubmissionProblem` with a finding for each field that is missing or wrong;
+    nothing is stored then.
     """
-    if invitation.wave.state is not WaveState.OPEN:
-        wave = invitation.wave
-        raise NotAllowed("error.wave_not_open", wave=wave.title, state=wave.state)
+    wave = invitation.wave
+    if not takes_answers(wave, now):
+        state = WaveState.CLOSED if wave.state is WaveState.OPEN else wave.state
+        raise NotAllowed("error.wave_not_open", wave=wave.title, state=state)
     if departments is None:
-        departments = store.waves.departments(invitation.wave)
-    response = _checked(invitation, draft, nonce, {str(d.id) for d in departments})
-    return store.answers.add(invitation.wave, response, today)
+        departments = store.waves.departments(wave)
+    response = checked(invitation, draft, nonce, departments)
+    return store.answers.add(wave, response, now.astimezone().date())
 
 
-def _checked(invitation: Invitation, draft: Draft, nonce: bytes, departments: set[str]) -> Response:
+def checked(
+    invitation: Invitation, draft: Draft, nonce: bytes, known: Sequence[Department]
+) -> Response:
+    """What a person filled in, as a response. `SubmissionProblem` carries every finding.
+
+    `known`: the departments there are to choose from.
+    """
+    departments = {str(department.id) for department in known}
     settings = invitation.wave.settings
     asked = load_instrument(settings.instrument).asked(settings.items)
     points = {str(value) for value in (CANT_JUDGE, *SCALE)}

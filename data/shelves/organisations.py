@@ -3,13 +3,20 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from data.model import Department, DepartmentPath, Organisation
+from data.model import Department, DepartmentPath, Organisation, Profile
 
 
 class Organisations(Protocol):
     """Clients and their trees of departments."""
 
-    def add(self, name: str, *, demo: bool = False, separator: str = "/") -> Organisation:
+    def add(
+        self,
+        name: str,
+        *,
+        demo: bool = False,
+        separator: str = "/",
+        profile: Profile | None = None,
+    ) -> Organisation:
         """Create an organisation. `SetUpProblem` where the name is taken."""
         ...
 

@@ -1,6 +1,6 @@
 """What a store must know of waves. See `data.store`."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from data.model import Department, Organisation, Wave, WaveSettings
@@ -34,6 +34,27 @@ class Waves(Protocol):
         """Open → closed; nothing on disk keeps an order of arrival. `NotAllowed`."""
         ...
 
+    def change(self, seen: Wave, wanted: WaveSettings, on: date) -> Wave:
+        """Give a wave these settings, if it still is as the person saw it.
+
+        A draft may change in everything, an open or closed wave only in what
+        `data.changes` names. `Conflict`: somebody else changed it meanwhile, or
+        removed it. `NotAllowed`, `SetUpProblem`: the title is taken, k is lower.
+        """
+        ...
+
+    def remove(self, seen: Wave) -> None:
+        """Delete a draft with its links and targets. `Conflict`; `NotAllowed` once opened."""
+        ...
+
+    def keep_time(self, now: datetime) -> tuple[Wave, ...]:
+        """Open drafts and close open waves whose time has come; the waves that moved.
+
+        A draft that cannot be opened stays one, and holds up no other. Two
+        processes that do this at once move a wave once. Written in both logs.
+        """
+        ...
+
     def raise_smallest_group(self, wave: Wave, smallest: int, on: date) -> Wave:
         """Ask for larger groups, until the release. `NotAllowed`, `SetUpProblem`."""
         ...
@@ -41,6 +62,7 @@ class Waves(Protocol):
     def log(self, wave: Wave) -> tuple[LogEntry, ...]:
         """What was set and done, oldest first; `DatabaseProblem` if an entry cannot be read.
 
-        `open`, `close`, `raise_smallest_group`, a release and a purge write it themselves.
+        `open`, `close`, `change` (of k), `raise_smallest_group`, `keep_time`, a release and a
+        purge write it themselves.
         """
         ...

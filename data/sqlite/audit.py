@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from sqlite_utils import Database
+
 from data.audit import AuditAct, AuditEntry
 from data.sqlite.connections import Connections
 
@@ -15,12 +17,8 @@ class SqliteAuditLog:
 
     def write(self, entry: AuditEntry) -> None:
         """Write an entry, in the transaction of the act where there is one."""
-        at = entry.at.astimezone(UTC).isoformat(timespec="seconds")
         with self._connections.writing() as db:
-            db.execute(
-                "INSERT INTO audit (at, who, act, organisation_id, subject) VALUES (?, ?, ?, ?, ?)",
-                [at, entry.who, entry.act, entry.organisation, entry.subject],
-            )
+            write_entry(db, entry)
 
     def read(self, most: int = 1000) -> tuple[AuditEntry, ...]:
         """The latest entries, newest first."""
@@ -34,3 +32,12 @@ class SqliteAuditLog:
             AuditEntry(datetime.fromisoformat(at), who, AuditAct(act), organisation, subject)
             for at, who, act, organisation, subject in rows
         )
+
+
+def write_entry(db: Database, entry: AuditEntry) -> None:
+    """Write an entry, in the transaction of the act itself."""
+    at = entry.at.astimezone(UTC).isoformat(timespec="seconds")
+    db.execute(
+        "INSERT INTO audit (at, who, act, organisation_id, subject) VALUES (?, ?, ?, ?, ?)",
+        [at, entry.who, entry.act, entry.organisation, entry.subject],
+    )

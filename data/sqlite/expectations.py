@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from data.errors import NotAllowed
+from data.errors import Conflict, NotAllowed
 from data.model import DepartmentPath, Wave, WaveState
 from data.results import Prediction, Targets
 from data.sqlite.connections import Connections
@@ -25,10 +25,18 @@ class SqliteExpectations:
         with self._connections.borrow() as db:
             return read_targets(db, wave)
 
-    def set_targets(self, wave: Wave, path: DepartmentPath, values: Mapping[str, float]) -> None:
+    def set_targets(
+        self,
+        wave: Wave,
+        path: DepartmentPath,
+        values: Mapping[str, float],
+        seen: Mapping[str, float] | None = None,
+    ) -> None:
         """Make these the only targets of a department, or of the wave at (). `NotAllowed`."""
         with self._connections.writing() as db:
             _check_unreleased(db, wave)
+            if seen is not None and read_targets(db, wave).get(path, {}) != seen:
+                raise Conflict("error.targets_changed", wave=wave.title)
             key = json.dumps(path)
             db.execute("DELETE FROM target WHERE wave_id = ? AND path = ?", [wave.id, key])
             db.conn.executemany(
@@ -41,10 +49,20 @@ class SqliteExpectations:
         with self._connections.borrow() as db:
             return read_predictions(db, wave)
 
-    def predict(self, wave: Wave, values: Mapping[str, float], by: str, on: date) -> None:
+    def predict(
+        self,
+        wave: Wave,
+        values: Mapping[str, float],
+        by: str,
+        on: date,
+        seen: Mapping[str, float] | None = None,
+    ) -> None:
         """Make these the wave's only predictions, agreed under this name. `NotAllowed`."""
         with self._connections.writing() as db:
             _check_unreleased(db, wave)
+            held = {d: entered.value for d, entered in read_predictions(db, wave).items()}
+            if seen is not None and held != seen:
+                raise Conflict("error.prediction_changed", wave=wave.title)
             db.execute("DELETE FROM prediction WHERE wave_id = ?", [wave.id])
             db.conn.executemany(
                 "INSERT INTO prediction VALUES (?, ?, ?, ?, ?)",

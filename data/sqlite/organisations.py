@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from typing import Any
 
 from sqlite_utils import Database
@@ -26,15 +27,25 @@ class SqliteOrganisations:
         """Work on this database."""
         self._connections = connections
 
-    def add(self, name: str, *, demo: bool = False, separator: str = "/") -> Organisation:
+    def add(
+        self,
+        name: str,
+        *,
+        demo: bool = False,
+        separator: str = "/",
+        profile: Profile | None = None,
+    ) -> Organisation:
         """Create an organisation. `SetUpProblem` where the name is taken."""
+        profile = profile or Profile()
         try:
             with self._connections.writing() as db:
                 cursor = db.execute(
-                    "INSERT INTO organisation (name, demo, separator) VALUES (?, ?, ?)",
-                    [name, demo, separator],
+                    "INSERT INTO organisation (name, demo, separator, language, address, swiss,"
+                    " accent, smallest_group, retention_days, contact, privacy)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    [name, demo, separator, *astuple(profile)],
                 )
-                return Organisation(int(cursor.lastrowid or 0), name, demo, separator)
+                return Organisation(int(cursor.lastrowid or 0), name, demo, separator, profile)
         except sqlite3.IntegrityError as error:
             raise SetUpProblem("error.organisation_exists", organisation=name) from error
 

@@ -11,9 +11,10 @@ from markupsafe import Markup, escape
 from data.errors import Problem, SubmissionProblem
 from data.model import Department, Invitation
 from data.questionnaires import load_instrument
+from survey.languages import offered
 from survey.submission import LONGEST_COMMENT, Draft
 from survey.templating import template
-from survey.wording import LANGUAGES, Wording, wording
+from survey.wording import Wording, wording
 
 _HERE = Path(__file__).parent
 TEMPLATES = _HERE / "templates"
@@ -21,16 +22,17 @@ FORM_CSS = (_HERE / "form.css").read_text(encoding="utf-8")
 _SHEET_CSS = FORM_CSS + (_HERE / "sheet.css").read_text(encoding="utf-8")
 
 
-def policy(css: str) -> str:
+def policy(css: str, framed_by: str = "'none'") -> str:
     """Lets a page show itself, send its form, and do nothing else."""
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; form-action 'self';"
-        " base-uri 'none'; frame-ancestors 'none'"
+        f" base-uri 'none'; frame-ancestors {framed_by}"
     )
 
 
 CONTENT_SECURITY_POLICY = policy(FORM_CSS)
+PREVIEW_SECURITY_POLICY = policy(FORM_CSS, framed_by="'self'")
 SHEET_SECURITY_POLICY = policy(_SHEET_CSS)
 
 _SECONDS_AN_ITEM = 15
@@ -44,8 +46,13 @@ def questionnaire(
     token: str,
     draft: Draft,
     problem: SubmissionProblem | None = None,
+    *,
+    preview: bool = False,
 ) -> str:
-    """The form, filled in as far as the person got, with what is still missing."""
+    """The form, filled in as far as the person got, with what is still missing.
+
+    `preview`: say on it that it is one, and nothing is stored.
+    """
     settings = invitation.wave.settings
     instrument = load_instrument(settings.instrument)
     language = instrument.spoken(say.language)
@@ -54,7 +61,7 @@ def questionnaire(
     return template(TEMPLATES, "questionnaire.html").render(
         say=say,
         css=Markup(FORM_CSS),  # noqa: S704 - our own file
-        others=[wording(other) for other in LANGUAGES if other != say.language],
+        others=[wording(other) for other in offered(invitation.wave) if other != say.language],
         wave=invitation.wave,
         code=invitation.code,
         settings=settings,
@@ -73,6 +80,7 @@ def questionnaire(
         cant_judge=instrument.cant_judge[language],
         longest_comment=LONGEST_COMMENT,
         retention=settings.retention_days,
+        preview=preview,
     )
 
 
@@ -103,13 +111,15 @@ def message(
     lines: Sequence[str],
     *,
     demo: bool = False,
+    preview: bool = False,
     next_person: str | None = None,
     resend: Mapping[str, str] | None = None,
 ) -> str:
     """A page that says one thing.
 
-    `next_person`: the address of an empty form. `resend`: what was filled in and
-    could not be stored, to be sent once more by one button.
+    `preview`: it stands for what people will see. `next_person`: the address of
+    an empty form. `resend`: what was filled in and could not be stored, to be sent
+    once more by one button.
     """
     return template(TEMPLATES, "message.html").render(
         say=say,
@@ -117,6 +127,7 @@ def message(
         title=title,
         lines=lines,
         demo=demo,
+        preview=preview,
         next_person=next_person,
         resend=resend,
     )

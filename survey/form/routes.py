@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import datetime
 from functools import partial
 from urllib.parse import parse_qsl
 
@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from data.errors import DatabaseProblem, NotAllowed, NotFound, SubmissionProblem
 from data.model import Invitation, Wave, WaveState
+from data.schedule import takes_answers
 from data.store import Store
 from survey.form.links import Link, Links
 from survey.form.page import (
@@ -25,9 +26,10 @@ from survey.form.page import (
 from survey.form.postbox import Postbox
 from survey.form.sheet import privacy_sheet
 from survey.invitations import readable_code
+from survey.languages import offered, spoken_in
 from survey.privacy_sheet import Sheets
 from survey.submission import Draft, FormSigner, new_nonce, submit
-from survey.wording import LANGUAGES, Wording, accepted_languages, choose_language, wording
+from survey.wording import Wording, accepted_languages, choose_language, wording
 
 Fields = Mapping[str, str]
 _Answer = Callable[[Wording, Link, Fields], Response]
@@ -47,14 +49,14 @@ _HEADERS = {
 class LightForm:
     """Answers the requests of people who fill in a questionnaire."""
 
-    def __init__(self, store: Store, signer: FormSigner, today: Callable[[], date]) -> None:
-        """Read and write this store; `today` tells the day a response is counted to."""
+    def __init__(self, store: Store, signer: FormSigner, now: Callable[[], datetime]) -> None:
+        """Read and write this store; `now` has a time zone and tells what still counts."""
         self._store = store
         self._links = Links(store)
         self._postbox: Postbox[Response] = Postbox(store)
         self._sheets = Sheets(store)
         self._signer = signer
-        self._today = today
+        self._now = now
 
     def routes(self) -> list[Route]:
         """What the server should answer with this form."""
@@ -71,10 +73,10 @@ class LightForm:
 
     async def receive(self, request: Request) -> Response:
         """Store a submission, or show the form again with what is missing."""
-        say = _wording(request)
+        say = asked_wording(request)
         try:
             async with asyncio.timeout(LONGEST_SUBMISSION):
-                body = await _body(request)
+                body = await read_body(request)
         except (ClientDisconnect, TimeoutError):
             return _message(say, "form.trouble_title", [say("form.trouble_open")], status=408)
         if body is None:
@@ -92,11 +94,12 @@ class LightForm:
 
     async def _guarded(self, request: Request, answer: _Answer, fields: Fields) -> Response:
         """Find the link, and turn what can go wrong into a page."""
-        say, code = _wording(request), readable_code(request.path_params["code"])
+        say, code = asked_wording(request), readable_code(request.path_params["code"])
         try:
             link = self._links.remembered(code)
             if link is None:
                 link = await run_in_threadpool(self._links.find, code)
+            say = spoken_in(link.invitation.wave, say)
             if request.method != "POST":
                 return answer(say, link, fields)
             return await self._postbox.put(partial(answer, say, link, fields))
@@ -110,7 +113,7 @@ class LightForm:
 
     def _show(self, say: Wording, link: Link, _: Fields) -> Response:
         invitation = link.invitation
-        if invitation.wave.state is not WaveState.OPEN:
+        if not takes_answers(invitation.wave, self._now()):
             return _not_open(say, invitation.wave)
         token = self._signer.sign(invitation.code, new_nonce())
         html = empty_questionnaire(say, invitation, link.choices, token)
@@ -118,10 +121,10 @@ class LightForm:
 
     def _receive(self, say: Wording, link: Link, fields: Fields) -> Response:
         invitation = link.invitation
-        if invitation.wave.state is not WaveState.OPEN:
+        if not takes_answers(invitation.wave, self._now()):
             return _not_open(say, invitation.wave, status=409)
-        draft, token = _draft(invitation, fields), fields.get("token", "")
-        if fields.get("switch") in LANGUAGES:
+        draft, token = read_draft(invitation, fields), fields.get("token", "")
+        if fields.get("switch") in offered(invitation.wave):
             return self._page(wording(fields["switch"]), link, token, draft)
         try:
             nonce = self._signer.read(token, invitation.code)
@@ -129,7 +132,7 @@ class LightForm:
             fresh = self._signer.sign(invitation.code, new_nonce())
             return self._page(say, link, fresh, draft, problem)
         try:
-            stored = submit(self._store, invitation, draft, nonce, self._today(), link.departments)
+            stored = submit(self._store, invitation, draft, nonce, self._now(), link.departments)
         except SubmissionProblem as problem:
             return self._page(say, link, token, draft, problem)
         except NotAllowed:
@@ -154,10 +157,10 @@ class LightForm:
         return _message(say, "form.thanks_title", lines, demo=demo, next_person=form)
 
     def _inform(self, request: Request) -> Response:
-        say, code = _wording(request), readable_code(request.path_params["code"])
+        say, code = asked_wording(request), readable_code(request.path_params["code"])
         try:
             wave = self._links.find(code).invitation.wave
-            html = privacy_sheet(say, self._sheets.of(wave), code, self._today())
+            html = privacy_sheet(say, self._sheets.of(wave), code, self._now().astimezone().date())
         except NotFound:
             return _message(say, "form.unknown_title", [say("form.unknown")], status=404)
         except DatabaseProblem:
@@ -177,7 +180,7 @@ class LightForm:
         return HTMLResponse(html, status_code=422 if problem else 200, headers=_HEADERS)
 
 
-async def _body(request: Request) -> bytes | None:
+async def read_body(request: Request) -> bytes | None:
     """What was sent; None where it is more than a questionnaire can hold."""
     body = b""
     async for chunk in request.stream():
@@ -195,7 +198,8 @@ def _not_open(say: Wording, wave: Wave, *, status: int = 200) -> Response:
     return _message(say, "form.not_open_title", lines, status=status, demo=demo)
 
 
-def _draft(invitation: Invitation, fields: Mapping[str, str]) -> Draft:
+def read_draft(invitation: Invitation, fields: Mapping[str, str]) -> Draft:
+    """What a person filled in, from the fields that were sent."""
     prefix = "comment_"
     return Draft(
         department=fields.get("department", ""),
@@ -210,7 +214,8 @@ def _draft(invitation: Invitation, fields: Mapping[str, str]) -> Draft:
     )
 
 
-def _wording(request: Request) -> Wording:
+def asked_wording(request: Request) -> Wording:
+    """The wording of the language in the address, else of the browser's."""
     asked = request.query_params.get("lang", "")
     spoken = accepted_languages(request.headers.get("accept-language", ""))
     return wording(choose_language([asked, *spoken]))

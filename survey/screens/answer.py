@@ -5,10 +5,12 @@ import streamlit as st
 from data.errors import DatabaseProblem, NotAllowed, NotFound, SubmissionProblem
 from data.model import Dimension, Instrument, Invitation, WaveState
 from data.questionnaires import load_instrument
+from data.schedule import takes_answers
 from survey.house import house
 from survey.invitations import readable_code
-from survey.screens.frame import escaped, spoken
-from survey.screens.today import today
+from survey.languages import spoken_in
+from survey.screens.frame import escaped, plain_lines, spoken
+from survey.screens.today import now
 from survey.submission import LONGEST_COMMENT, NO_DEPARTMENT, Draft, new_nonce, submit
 from survey.wording import Wording
 
@@ -28,9 +30,10 @@ def show() -> None:
         st.write(say("form.unknown"))
         return
     wave = invitation.wave
+    say = spoken_in(wave, say)
     if st.session_state.get(_SENT) == code:
         _thanks(say, invitation)
-    elif wave.state is not WaveState.OPEN:
+    elif not takes_answers(wave, now()):
         draft = wave.state is WaveState.DRAFT
         st.title(say("form.not_open_title"))
         key = "form.not_open_draft" if draft else "form.not_open_over"
@@ -61,6 +64,8 @@ def _introduction(say: Wording, invitation: Invitation) -> None:
     wave = invitation.wave
     if wave.organisation.demo:
         st.warning(say("form.demo"))
+    if wave.settings.introduction:
+        st.markdown(plain_lines(wave.settings.introduction))
     st.write(say("form.who", organisation=escaped(wave.organisation.name)))
     if len(wave.settings.items) <= _SHORT:
         st.write(f"**{say.count('form.length_short', len(wave.settings.items))}**")
@@ -161,7 +166,7 @@ def _receive(say: Wording, invitation: Invitation, draft: Draft) -> None:
     """Store it under the key that this visit was given; a second click changes nothing."""
     nonce = st.session_state.setdefault(f"{_NONCE}_{invitation.code}", new_nonce())
     try:
-        submit(house().store, invitation, draft, nonce, today())
+        submit(house().store, invitation, draft, nonce, now())
     except NotAllowed:
         st.error(say("form.not_open_over", wave=escaped(invitation.wave.title)))
         return

@@ -1,6 +1,7 @@
 """What leadership expects of a wave: targets, and a prediction; locked by the release."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
@@ -23,7 +24,21 @@ from survey.typed import mean
 from survey.wording import Wording
 
 _SAVED = "expectations_saved"
+_SEEN = "_seen"
 _WIDTH = 420
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One form: the numbers that the person saw in it. `turn`: how often its fields began anew."""
+
+    form: str
+    seen: Mapping[str, float]
+    turn: int = 0
+
+    def key(self, dimension: Dimension) -> str:
+        """The name of a field's value in the session."""
+        return f"{self.form}_{self.turn}_{dimension.id}"
 
 
 @guarded
@@ -44,14 +59,14 @@ def show(say: Wording, account: Account) -> None:
         st.info(say("expectations.locked"))
     else:
         st.write(say("expectations.intro"))
-        _targets(say, wave)
-        _predictions(say, wave)
+        _targets(say, account, wave)
+        _predictions(say, account, wave)
     _overview(say, wave)
     if account.runs(wave.organisation.id):
         link(say, "wave", say("expectations.back"), wave=wave.code)
 
 
-def _targets(say: Wording, wave: Wave) -> None:
+def _targets(say: Wording, account: Account, wave: Wave) -> None:
     st.header(say("expectations.targets"))
     st.write(say("expectations.targets_how"))
     departments = house().store.waves.departments(wave)
@@ -63,14 +78,12 @@ def _targets(say: Wording, wave: Wave) -> None:
     )
     targets = house().store.expectations.targets(wave)
     form = f"targets_{wave.code}_{'/'.join(path)}"
+    entry = _entry(say, wave, form, targets.get(path, {}))
     with st.form(form):
-        typed = _fields(say, wave, form, targets.get(path, {}), _above(targets, path, wave))
+        typed = _fields(say, wave, entry, _above(targets, path, wave))
         if st.form_submit_button(say("expectations.save_targets"), type="primary"):
-            _save(say, wave, typed, partial(_set_targets, wave, path))
-
-
-def _set_targets(wave: Wave, path: DepartmentPath, values: Mapping[str, float]) -> None:
-    expecting.set_targets(house().store, wave, path, values)
+            set_targets = partial(expecting.set_targets, house().store, wave, path)
+            _save(say, wave, entry, typed, partial(set_targets, who=account.label))
 
 
 def _above(targets: Targets, path: DepartmentPath, wave: Wave) -> Mapping[str, float]:
@@ -81,35 +94,59 @@ def _above(targets: Targets, path: DepartmentPath, wave: Wave) -> Mapping[str, f
     return {dimension: value for dimension, value in found.items() if value is not None}
 
 
-def _predictions(say: Wording, wave: Wave) -> None:
+def _predictions(say: Wording, account: Account, wave: Wave) -> None:
     st.header(say("expectations.prediction"))
     st.write(say("expectations.prediction_how"))
     entered = house().store.expectations.predictions(wave)
-    by = next((prediction.by for prediction in entered.values()), "")
     form = f"prediction_{wave.code}"
+    entry = _entry(say, wave, form, {d: p.value for d, p in entered.items()})
     with st.form(form):
-        typed = _fields(say, wave, form, {d: p.value for d, p in entered.items()}, {})
-        name = st.text_input(
-            say("expectations.by"),
-            value=by,
-            max_chars=expecting.LONGEST_NAME,
-            help=say("expectations.by_help"),
-            width=_WIDTH,
-        )
+        typed = _fields(say, wave, entry, {})
+        st.caption(say("expectations.by_you", name=escaped(account.name)))
         if st.form_submit_button(say("expectations.save_prediction"), type="primary"):
-            _save(say, wave, typed, partial(_predict, wave, name))
+            predict = partial(expecting.predict, house().store, wave)
+            named = partial(predict, by=account.name, today=today(), who=account.label)
+            _save(say, wave, entry, typed, named)
 
 
-def _predict(wave: Wave, name: str, values: Mapping[str, float]) -> None:
-    expecting.predict(house().store, wave, values, name, today())
+def _entry(say: Wording, wave: Wave, form: str, stored: Mapping[str, float]) -> _Entry:
+    """What this person is editing; what somebody else stored meanwhile is told, not taken over."""
+    entry = st.session_state.setdefault(form + _SEEN, _Entry(form, stored))
+    assert isinstance(entry, _Entry)  # noqa: S101 - nobody else writes there
+    if entry.seen == stored:
+        return entry
+    if entry.key(_dimensions(wave)[0]) not in st.session_state:
+        # They have been elsewhere since: nothing that they typed is left.
+        st.session_state[form + _SEEN] = entry = replace(entry, seen=stored)
+        return entry
+    changed = [d for d in _dimensions(wave) if entry.seen.get(d.id) != stored.get(d.id)]
+    lines = [
+        say(
+            "expectations.other_line",
+            title=_title(say, d),
+            before=_shown(say, entry.seen.get(d.id)),
+            after=_shown(say, stored.get(d.id)),
+        )
+        for d in changed
+    ]
+    text = "\n".join(f"- {escaped(line)}" for line in lines)
+    st.warning(f"**{say('editing.other_title')}**\n\n{text}\n\n{say('expectations.other_how')}")
+    with st.container(horizontal=True):
+        if st.button(say("editing.mine"), key=f"{form}_mine"):
+            st.session_state[form + _SEEN] = replace(entry, seen=stored)
+            st.rerun()
+        if st.button(say("editing.theirs"), key=f"{form}_theirs"):
+            st.session_state[form + _SEEN] = _Entry(form, stored, entry.turn + 1)
+            st.rerun()
+    return entry
+
+
+def _shown(say: Wording, value: float | None) -> str:
+    return say("expectations.none") if value is None else agreed(say, value)
 
 
 def _fields(
-    say: Wording,
-    wave: Wave,
-    form: str,
-    now: Mapping[str, float],
-    inherited: Mapping[str, float],
+    say: Wording, wave: Wave, entry: _Entry, inherited: Mapping[str, float]
 ) -> dict[str, str]:
     """What is typed for each dimension.
 
@@ -121,10 +158,11 @@ def _fields(
         hint = say("expectations.none")
         if dimension.id in inherited:
             hint = say("expectations.inherited", value=agreed(say, inherited[dimension.id]))
+        now = entry.seen.get(dimension.id)
         typed[dimension.id] = st.text_input(
             _title(say, dimension),
-            value=agreed(say, now[dimension.id]) if dimension.id in now else "",
-            key=f"{form}_{dimension.id}",
+            value="" if now is None else agreed(say, now),
+            key=entry.key(dimension),
             placeholder=hint,
             width=_WIDTH,
         )
@@ -134,8 +172,9 @@ def _fields(
 def _save(
     say: Wording,
     wave: Wave,
+    entry: _Entry,
     typed: Mapping[str, str],
-    store: Callable[[Mapping[str, float]], None],
+    store: Callable[..., None],
 ) -> None:
     """Store what is typed, all of it or nothing; an empty field is no number."""
     values: dict[str, float] = {}
@@ -150,10 +189,11 @@ def _save(
         st.error("  \n".join(escaped(line) for line in (*wrong, say("expectations.not_saved"))))
         return
     try:
-        store(values)
+        store(values=values, seen=entry.seen)
     except Problem as problem:
         show_problem(say, problem)
     else:
+        st.session_state[entry.form + _SEEN] = replace(entry, seen=values)
         st.session_state[_SAVED] = True
         st.rerun()
 

@@ -70,7 +70,7 @@ def _here() -> str:
 
 def show_problem(say: Wording, problem: Problem) -> None:
     """What went wrong and what to do next, where the person is looking."""
-    st.error("\n".join(f"{_plain(line)}  " for line in say.problem(problem).splitlines()))
+    st.error(plain_lines(say.problem(problem)))
 
 
 def show_trouble(error: Exception) -> bool:
@@ -87,6 +87,11 @@ def show_trouble(error: Exception) -> bool:
 def escaped(text: str) -> str:
     """A name as plain text inside Markdown."""
     return _plain(text)
+
+
+def plain_lines(text: str) -> str:
+    """Plain text with its line breaks inside Markdown."""
+    return "\n".join(f"{_plain(line)}  " for line in text.splitlines())
 
 
 def _plain(text: str) -> str:

@@ -16,6 +16,7 @@ SCREENS: Mapping[str, frozenset[Role] | None] = {
     START: READERS,
     "setup": RUNNERS,
     "wave": RUNNERS,
+    "wave_new": RUNNERS,
     "expectations": READERS,
     "results": READERS,
     "accounts": frozenset({Role.OWNER}),

@@ -1,22 +1,20 @@
-"""Setting up an organisation: name it, list its departments, open a wave."""
-
-from datetime import timedelta
+"""Setting up an organisation: name it, list its departments, go on to its first wave's draft."""
 
 import streamlit as st
 
 from data.accounts import Account
 from data.departments import Headcounts, is_heading, read_departments
 from data.errors import Problem
-from data.model import DEFAULT_SMALLEST_GROUP
+from data.model import Address, Profile
+from data.schedule import LONGEST_TITLE
 from data.tables import read_table
-from survey import running
+from survey import drafting
 from survey.house import house
-from survey.running import Extent
 from survey.screens.frame import escaped, show_problem
 from survey.screens.guard import guarded
 from survey.screens.places import go
 from survey.screens.today import today
-from survey.wording import Wording
+from survey.wording import LANGUAGES, Wording, wording
 
 _SEPARATOR = "/"
 # Streamlit's file uploader speaks English only: what it says is replaced.
@@ -25,59 +23,40 @@ _UPLOADER_SPEAKS = """<style>
 [data-testid="stFileUploaderDropzone"] button p::after {content: "%s"; font-size: 1rem}
 [data-testid="stFileUploaderDropzoneInstructions"] {display: none}
 </style>"""
-_UNTIL_RESULTS = timedelta(weeks=4)
 
 
 @guarded
-def show(say: Wording, _: Account) -> None:
-    """One page, from the name to the open wave."""
+def show(say: Wording, account: Account) -> None:
+    """One page, from the name to a draft; nothing opens here."""
     st.title(say("setup.title"))
     st.write(say("setup.intro"))
-    name = st.text_input(say("setup.name"), max_chars=running.LONGEST_TITLE)
+    name = st.text_input(say("setup.name"), max_chars=LONGEST_TITLE)
+    profile = _profile(say)
     headcounts = _departments(say)
-    st.header(say("setup.wave"))
-    title = st.text_input(
-        say("setup.wave_title"),
-        value=say("setup.wave_default", year=str(today().year)),
-        max_chars=running.LONGEST_TITLE,
-    )
-    results_on = st.date_input(
-        say("setup.results_on"),
-        value=today() + _UNTIL_RESULTS,
-        min_value=today(),
-        format="DD.MM.YYYY",
-    )
-    smallest = st.number_input(
-        say("setup.smallest"), 5, 20, DEFAULT_SMALLEST_GROUP, help=say("setup.smallest_help")
-    )
-    position, contact = _groups(say)
-    st.info(say("setup.asks"))
     if st.button(say("setup.create"), type="primary", disabled=headcounts is None):
-        settings = running.short_form(
-            title, smallest, results_on, position=position, contact=contact
-        )
+        title = say("setup.wave_default", year=str(today().year))
         try:
-            wave = running.set_up(house().store, name, headcounts or {}, settings, today())
+            wave = drafting.found(house().store, name, profile, headcounts or {}, title, account)
         except Problem as problem:
             show_problem(say, problem)
         else:
             go(say, "wave", wave=wave.code)
 
 
-def _groups(say: Wording) -> tuple[Extent, Extent]:
-    """For whom position and contact are published."""
-    st.subheader(say("setup.groups"))
-    st.write(say("setup.groups_text"))
-    names = {
-        Extent.ORGANISATION: say("setup.pair_organisation"),
-        Extent.DIVISIONS: say("setup.pair_divisions"),
-        Extent.NONE: say("setup.pair_none"),
-    }
-    position, contact = (
-        st.radio(say(key), list(names), format_func=names.__getitem__, key=key, horizontal=True)
-        for key in ("setup.position", "setup.contact")
-    )
-    return position, contact
+def _profile(say: Wording) -> Profile:
+    """How the organisation speaks to its people; all of it can be changed later."""
+    with st.expander(say("setup.speech")):
+        language = st.radio(
+            say("setup.language"),
+            LANGUAGES,
+            format_func=lambda one: wording(one)("language.name"),
+            horizontal=True,
+        )
+        names = {Address.SIE: say("setup.sie"), Address.DU: say("setup.du")}
+        address = st.radio(
+            say("setup.address"), list(names), format_func=names.__getitem__, horizontal=True
+        )
+    return Profile(language=language, address=address)
 
 
 def _departments(say: Wording) -> Headcounts | None:

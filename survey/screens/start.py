@@ -1,12 +1,12 @@
 """The owner's first screen: begin, or go on with a wave."""
 
-import itertools
+from collections.abc import Sequence
 
 import streamlit as st
 
 from data.accounts import Account
 from data.errors import SetUpProblem
-from data.model import Wave, WaveState
+from data.model import Organisation, Wave, WaveState
 from survey import running
 from survey.house import house
 from survey.screens.frame import escaped
@@ -18,18 +18,21 @@ from survey.wording import Wording
 @guarded
 def show(say: Wording, account: Account) -> None:
     """Offer the demo and the set-up; list every wave with what can be done next."""
-    waves = [w for w in house().store.waves.all() if account.reads(w.organisation.id)]
-    st.title(say("start.title") if waves else say("start.welcome"))
-    if not waves:
+    theirs = [o for o in house().store.organisations.all() if account.reads(o.id)]
+    st.title(say("start.title") if theirs else say("start.welcome"))
+    if not theirs:
         st.write(say("start.intro"))
-    for _, group in itertools.groupby(waves, key=lambda wave: wave.organisation.id):
-        _organisation(say, account, tuple(group))
+    waves = house().store.waves.all()
+    for organisation in theirs:
+        own = [wave for wave in waves if wave.organisation.id == organisation.id]
+        _organisation(say, account, organisation, own)
     if admitted("setup", account):
         _offers(say, with_demo=not any(o.demo for o in house().store.organisations.all()))
 
 
-def _organisation(say: Wording, account: Account, waves: tuple[Wave, ...]) -> None:
-    organisation = waves[0].organisation
+def _organisation(
+    say: Wording, account: Account, organisation: Organisation, waves: Sequence[Wave]
+) -> None:
     st.header(escaped(organisation.name))
     if organisation.demo:
         st.badge(say("demo.badge"), color="orange")
@@ -45,6 +48,9 @@ def _organisation(say: Wording, account: Account, waves: tuple[Wave, ...]) -> No
                     link(say, "results", say("start.results"), wave=wave.code)
                 if wave.state is WaveState.OPEN:
                     link(say, "answer", say("start.answer"), wave=wave.code)
+    if account.runs(organisation.id):
+        with st.container(key=f"step_new_{organisation.id}"):
+            link(say, "wave_new", say("nav.wave_new"), organisation=str(organisation.id))
 
 
 def _answers(say: Wording, wave: Wave) -> str:

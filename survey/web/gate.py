@@ -24,7 +24,7 @@ _CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 _UPLOAD = "/_stcore/upload_file"
 _NOT_PAGES = ("/static/", "/media/", "/component/", "/healthz", "/set-up/", "/password/")
 _PLAIN = ("/sign-in", "/sign-out", "/sign-out-everywhere", "/password")
-_FORM = re.compile(r"/q/[^/]+(/thanks|/privacy)?")
+_FORM = re.compile(r"/q/[^/]+(/thanks|/privacy)?|/preview/[^/]+")
 
 
 class Gate:

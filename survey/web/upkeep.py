@@ -2,30 +2,44 @@
 
 import asyncio
 import logging
-from datetime import date
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 from starlette.concurrency import run_in_threadpool
 
 from data.errors import DatabaseProblem
 from data.store import Store
+from survey.running import keep_time
 
 LOG_SECONDS = 60
 """How long the write-ahead log may keep an order of arrival."""
+
+TIME_SECONDS = 5
+"""How late a wave may open or close by itself. No answer counts after its end anyway."""
 
 _logger = logging.getLogger(__name__)
 
 
 async def keep_up(store: Store, every: float = LOG_SECONDS) -> None:
     """Empty the log every so many seconds, and delete raw answers whose time is over."""
-    while True:
-        try:
-            await run_in_threadpool(look_after, store, date.today())
-        except DatabaseProblem as problem:
-            _logger.warning("upkeep: %s (%s)", problem.key, problem.values)
-        await asyncio.sleep(every)
+    await _again_and_again(lambda: look_after(store, date.today()), every)
+
+
+async def keep_waves(store: Store, every: float = TIME_SECONDS) -> None:
+    """Open and close waves at their time."""
+    await _again_and_again(lambda: keep_time(store, datetime.now(UTC)), every)
 
 
 def look_after(store: Store, today: date) -> None:
     """One round of upkeep."""
     store.answers.purge(today)
     store.truncate_log()
+
+
+async def _again_and_again(act: Callable[[], object], every: float) -> None:
+    while True:
+        try:
+            await run_in_threadpool(act)
+        except DatabaseProblem as problem:
+            _logger.warning("upkeep: %s (%s)", problem.key, problem.values)
+        await asyncio.sleep(every)

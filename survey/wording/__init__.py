@@ -20,7 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
-from data.errors import ImportProblem, Problem
+from data.errors import ImportProblem, Problem, WaveProblem
 from data.model import WaveState
 
 CATALOGUES = Path(__file__).parent
@@ -106,9 +106,15 @@ class Wording:
         """The time of day, where the server is."""
         return format_time(moment.astimezone(), format="short", locale=self._locale)
 
+    def moment(self, moment: datetime) -> str:
+        """A day and the time of day, in the moment's own time zone."""
+        day = format_date(moment.date(), format="long", locale=self._locale)
+        time = format_time(moment.time(), format="short", locale=self._locale)
+        return self("wording.moment", day=day, time=time)
+
     def problem(self, problem: Problem) -> str:
         """What went wrong, what it concerns and what to do next; several findings a line each."""
-        findings = problem.findings if isinstance(problem, ImportProblem) else ()
+        findings = problem.findings if isinstance(problem, ImportProblem | WaveProblem) else ()
         lines = [self(problem.key, **problem.values), *(self.problem(f) for f in findings)]
         return "\n".join(lines)
 
@@ -118,6 +124,8 @@ class Wording:
     def _one(self, value: object) -> object:
         if isinstance(value, WaveState):
             return self.state(value)
+        if isinstance(value, datetime):
+            return self.moment(value)
         if isinstance(value, date):
             return self.day(value)
         if isinstance(value, int):

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime, time
 from random import Random
 from typing import TypeVar
 
@@ -12,6 +12,8 @@ from data.questionnaires import FIVE_QUESTIONS, load_instrument
 
 DAY = date(2026, 3, 2)
 NEXT_DAY = date(2026, 3, 3)
+NOON = datetime.combine(DAY, time(12), UTC)
+NEXT_NOON = datetime.combine(NEXT_DAY, time(12), UTC)
 
 SHORT_FORM = ("CP1", "EO1", "TB1", "BO1", "SO1")
 

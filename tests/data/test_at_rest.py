@@ -224,7 +224,7 @@ def served(store: SqliteStore, every: float | None = None) -> TestClient:
     lent = furnished(store, SECRET)
     app = Starlette(
         routes=[
-            *LightForm(lent.store, lent.signer, lambda: DAY).routes(),
+            *LightForm(lent.store, lent.signer, NOON.astimezone).routes(),
             *SignIn(lent, lambda: NOON).routes(),
             *PasswordLinks(lent, lambda: NOON).routes(),
         ],

@@ -38,7 +38,7 @@ from survey.results import load_results
 from survey.running import Extent
 from survey.screens.places import SCREENS
 from survey.visitors import COOKIE
-from tests.data.samples import DAY, NEXT_DAY, SHORT_FORM, response
+from tests.data.samples import DAY, NEXT_DAY, NEXT_NOON, SHORT_FORM, response
 from tests.people import somebody
 
 SOUTH: DepartmentPath = ("Vertrieb", "Süd")
@@ -203,7 +203,7 @@ def commands() -> Iterator[tuple[str, str]]:
 
 def pages(store: Store) -> Iterator[tuple[str, str]]:
     """The light form's pages that need no answer: both waves' privacy sheets."""
-    form = LightForm(store, house().signer, lambda: NEXT_DAY)
+    form = LightForm(store, house().signer, lambda: NEXT_NOON)
     client = TestClient(Starlette(routes=form.routes()))
     for code in CODES:
         for language in ("de", "en"):

@@ -23,7 +23,7 @@ from survey.form.page import SHEET_SECURITY_POLICY
 from survey.form.routes import LightForm
 from survey.submission import FormSigner
 from survey.wording import wording
-from tests.data.samples import DAY, NEXT_DAY, response, short_settings
+from tests.data.samples import DAY, NEXT_DAY, NEXT_NOON, response, short_settings
 
 OPEN_CODE, NORTH_CODE = "k7m2p9qx", "n3rdw4yz"
 LANGUAGES = ("de", "en")
@@ -34,7 +34,7 @@ Ask = Callable[..., httpx.Response]
 @pytest.fixture
 def ask(fresh_store: Store) -> Ask:
     """Asks for the sheet of a link's code."""
-    form = LightForm(fresh_store, FormSigner("a secret of this house"), lambda: NEXT_DAY)
+    form = LightForm(fresh_store, FormSigner("a secret of this house"), lambda: NEXT_NOON)
     client = TestClient(Starlette(routes=form.routes()))
 
     def get(code: str = OPEN_CODE, language: str = "de") -> httpx.Response:

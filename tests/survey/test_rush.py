@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import partial
 from typing import TypeVar
 
@@ -24,6 +24,7 @@ from survey.submission import NO_DEPARTMENT, Draft, FormSigner, new_nonce, submi
 
 T = TypeVar("T")
 TODAY = date(2026, 11, 21)
+NOW = datetime.combine(TODAY, time(12), UTC)
 ITEMS = ("CP1", "EO1", "TB1", "BO1", "SO1")
 FILLED = Draft(department=NO_DEPARTMENT, answers=dict.fromkeys(ITEMS, "3"))
 
@@ -43,7 +44,7 @@ def rushed_wave(fresh_store: SqliteStore) -> Wave:
 def sending(store: SqliteStore, wave: Wave, draft: Draft = FILLED) -> Callable[[], bool]:
     """The act of submitting a draft under a key of its own."""
     invitation = store.invitations.find(wave.code)
-    return partial(submit, store, invitation, draft, new_nonce(), TODAY)
+    return partial(submit, store, invitation, draft, new_nonce(), NOW)
 
 
 def stored(store: SqliteStore) -> int:
@@ -151,7 +152,7 @@ def test_answers_that_could_not_be_stored_can_be_sent_again_with_one_button(
     fresh_store: SqliteStore, rushed_wave: Wave
 ) -> None:
     """The database is gone for a moment: the page carries every field and the same key."""
-    form = LightForm(fresh_store, FormSigner("secret"), lambda: TODAY)
+    form = LightForm(fresh_store, FormSigner("secret"), lambda: NOW)
     client = TestClient(Starlette(routes=form.routes()), follow_redirects=False)
     page = client.get(f"/q/{rushed_wave.code}").text
     token = page.split('name="token" value="')[1].split('"')[0]

@@ -10,12 +10,12 @@ from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from data.accounts import Account, Role
+from data.audit import AuditAct
 from data.model import WaveState
 from data.store import Store
 from scoring.gaps import GapKind
 from survey import releasing, running
 from survey.house import house
-from survey.running import Extent
 from survey.screens.places import SCREENS
 from survey.visitors import COOKIE
 from tests import people
@@ -230,21 +230,17 @@ def test_what_is_no_mean_is_named_and_nothing_is_saved(demo_house: Store, typed:
 
 
 @pytest.mark.usefixtures("owners_cookie")
-def test_a_prediction_without_a_name_is_refused_and_nothing_is_lost(demo_house: Store) -> None:
-    """The number typed is still there beside the message; the old prediction stands."""
+def test_a_prediction_carries_the_name_of_the_account(demo_house: Store) -> None:
+    """Nobody types a name: it is entered by whoever is signed in, and the log says so."""
     wave = demo_house.waves.find("muster26")
-    before = demo_house.expectations.predictions(wave)
     screen = visit("expectations", wave="muster26")
+    assert "unter Ihrem Namen eingetragen: Owner" in words(screen)
     screen.text_input[5].set_value("2,2")
-    screen.text_input[10].set_value(" ")
-    pressed(screen, "Vorhersage speichern").run()
-    assert "wer die Vorhersage einträgt" in words(screen)
-    assert screen.text_input[5].value == "2,2"
-    assert demo_house.expectations.predictions(wave) == before
-    screen.text_input[10].set_value("Ada Apfel")
     pressed(screen, "Vorhersage speichern").run()
     now = demo_house.expectations.predictions(wave)["customer_perspective"]
-    assert (now.value, now.by) == (2.2, "Ada Apfel")
+    assert (now.value, now.by) == (2.2, "Owner")
+    latest = demo_house.audit.read()[0]
+    assert (latest.act, latest.who) == (AuditAct.PREDICTED, "Owner <owner@example.org>")
 
 
 @pytest.mark.usefixtures("owners_cookie", "demo_house")
@@ -396,35 +392,3 @@ def test_a_wave_released_meanwhile_is_not_raised(demo_house: Store) -> None:
     pressed(screen, "Ja, endgültig erhöhen").run()
     assert not screen.exception
     assert demo_house.waves.find("muster26").settings.smallest_group == before
-
-
-@pytest.mark.parametrize(
-    ("position", "contact"),
-    [
-        (Extent.DIVISIONS, Extent.NONE),
-        (Extent.NONE, Extent.DIVISIONS),
-        (Extent.ORGANISATION, Extent.ORGANISATION),
-    ],
-)
-@pytest.mark.usefixtures("owners_cookie")
-def test_what_setup_is_told_of_groups_reaches_the_wave(
-    empty_house: Store, position: Extent, contact: Extent
-) -> None:
-    """Asked or not, by division or not, and k."""
-    screen = visit("setup")
-    screen.text_input[0].set_value("Neue AG")
-    screen.number_input[0].set_value(9)
-    screen.radio(key="setup.position").set_value(position)
-    screen.radio(key="setup.contact").set_value(contact)
-    pressed(screen, "Anlegen und Befragung öffnen").run()
-    (wave,) = empty_house.waves.all()
-    chosen = wave.settings
-    assert (chosen.smallest_group, wave.state) == (9, WaveState.OPEN)
-    assert (chosen.position, chosen.contact) == (
-        position is not Extent.NONE,
-        contact is not Extent.NONE,
-    )
-    assert (chosen.position_by_division, chosen.contact_by_division) == (
-        position is Extent.DIVISIONS,
-        contact is Extent.DIVISIONS,
-    )

@@ -20,7 +20,7 @@ from survey.submission import (
     new_nonce,
     submit,
 )
-from tests.data.samples import DAY, NEXT_DAY, SHORT_FORM, nonce, short_settings
+from tests.data.samples import DAY, NEXT_DAY, NEXT_NOON, NOON, SHORT_FORM, nonce, short_settings
 
 KEY = nonce(1)
 ANSWERS = {"CP1": "1", "EO1": "2", "TB1": "0", "BO1": "4", "SO1": "5"}
@@ -42,7 +42,7 @@ def form_signer() -> FormSigner:
 def findings(store: Store, invitation: Invitation, draft: Draft) -> list[Mapping[str, object]]:
     """What a draft is refused for; nothing of it may be stored."""
     with pytest.raises(SubmissionProblem) as problem:
-        submit(store, invitation, draft, KEY, DAY)
+        submit(store, invitation, draft, KEY, NOON)
     assert problem.value.key == "error.form_incomplete"
     assert store.answers.counts(invitation.wave) == ()
     assert store.answers.per_day(invitation.wave) == {}
@@ -70,7 +70,7 @@ def test_a_complete_form_is_stored_as_it_was_filled_in(
         answers=ANSWERS,
         comments={"employee_orientation": "  Mehr Lob.\n"},
     )
-    assert submit(fresh_store, open_link, draft, KEY, DAY)
+    assert submit(fresh_store, open_link, draft, KEY, NOON)
     assert set(fresh_store.answers.counts(open_link.wave)) == {
         AnswerCount(north.path, True, True, item, value, 1)
         for item, value in zip(SHORT_FORM, (1, 2, 0, 4, 5), strict=True)
@@ -84,8 +84,8 @@ def test_a_complete_form_is_stored_as_it_was_filled_in(
 def test_a_form_sent_twice_is_stored_once(fresh_store: Store, open_link: Invitation) -> None:
     """The first submission stands, and the second is not an error."""
     changed = replace(FULL, answers=dict.fromkeys(SHORT_FORM, "3"))
-    assert submit(fresh_store, open_link, FULL, KEY, DAY)
-    assert not submit(fresh_store, open_link, changed, KEY, DAY)
+    assert submit(fresh_store, open_link, FULL, KEY, NOON)
+    assert not submit(fresh_store, open_link, changed, KEY, NOON)
     assert stored(fresh_store, open_link.wave).value == 1
 
 
@@ -140,7 +140,7 @@ def test_items_and_dimensions_that_are_not_asked_are_left_out(fresh_store: Store
         answers={**ANSWERS, "XX1": "5"},
         comments={"systematic_ownership": "nicht gefragt", "made_up": "auch nicht"},
     )
-    assert submit(fresh_store, Invitation(wave.code, wave), draft, KEY, DAY)
+    assert submit(fresh_store, Invitation(wave.code, wave), draft, KEY, NOON)
     assert {count.item for count in fresh_store.answers.counts(wave)} == {"CP1"}
     assert fresh_store.answers.comments(wave) == ()
 
@@ -170,7 +170,7 @@ def test_another_organisations_department_is_not_on_the_list(
 
 def test_belonging_to_no_department_is_an_answer(fresh_store: Store, open_link: Invitation) -> None:
     """It counts for the whole organisation only."""
-    assert submit(fresh_store, open_link, FULL, KEY, DAY)
+    assert submit(fresh_store, open_link, FULL, KEY, NOON)
     assert stored(fresh_store, open_link.wave).path == ()
 
 
@@ -180,7 +180,7 @@ def test_a_links_department_needs_no_choice(
 ) -> None:
     """The link says where a person belongs, whatever the form says."""
     invitation = Invitation("lager234", open_wave, small_tree[3])
-    assert submit(fresh_store, invitation, replace(FULL, department=said), KEY, DAY)
+    assert submit(fresh_store, invitation, replace(FULL, department=said), KEY, NOON)
     assert stored(fresh_store, open_wave).path == ("Lager",)
 
 
@@ -189,7 +189,7 @@ def test_without_departments_there_is_nothing_to_choose(
 ) -> None:
     """An organisation may be asked as a whole."""
     invitation = Invitation(open_wave.code, open_wave)
-    assert submit(fresh_store, invitation, replace(FULL, department=""), KEY, DAY)
+    assert submit(fresh_store, invitation, replace(FULL, department=""), KEY, NOON)
     assert stored(fresh_store, open_wave).path == ()
 
 
@@ -202,7 +202,7 @@ def test_facts_are_optional_and_only_yes_is_yes(
 ) -> None:
     """Who skips is one of everyone else."""
     draft = replace(FULL, position="yes", contact=said)
-    assert submit(fresh_store, open_link, draft, KEY, DAY)
+    assert submit(fresh_store, open_link, draft, KEY, NOON)
     count = stored(fresh_store, open_link.wave)
     assert (count.leads, count.customer) == (True, False)
 
@@ -213,7 +213,7 @@ def test_facts_that_a_wave_does_not_ask_are_not_kept(fresh_store: Store) -> None
     settings = replace(short_settings(), position=False, contact=False)
     wave = fresh_store.waves.open(fresh_store.waves.add(owner, settings, "ohne2345"), DAY)
     draft = replace(FULL, position="yes", contact="yes")
-    assert submit(fresh_store, Invitation(wave.code, wave), draft, KEY, DAY)
+    assert submit(fresh_store, Invitation(wave.code, wave), draft, KEY, NOON)
     count = stored(fresh_store, wave)
     assert (count.leads, count.customer) == (False, False)
 
@@ -232,7 +232,7 @@ def test_a_comment_that_is_too_long_is_named_with_its_length(
             "length": 2001,
         }
     ]
-    assert submit(fresh_store, open_link, replace(FULL, comments=longest), KEY, DAY)
+    assert submit(fresh_store, open_link, replace(FULL, comments=longest), KEY, NOON)
     (comment,) = fresh_store.answers.comments(open_link.wave)
     assert comment.text == "ä" * 2000
 
@@ -240,7 +240,7 @@ def test_a_comment_that_is_too_long_is_named_with_its_length(
 def test_an_empty_comment_is_none(fresh_store: Store, open_link: Invitation) -> None:
     """Nor are blanks and line breaks one."""
     blank = {"customer_perspective": "", "top_down_bottom_up": " \n "}
-    assert submit(fresh_store, open_link, replace(FULL, comments=blank), KEY, DAY)
+    assert submit(fresh_store, open_link, replace(FULL, comments=blank), KEY, NOON)
     assert fresh_store.answers.comments(open_link.wave) == ()
 
 
@@ -256,7 +256,7 @@ def test_a_wave_that_has_not_begun_or_is_over_takes_nothing(
     for wave in (draft_wave, closed):
         for draft in (FULL, Draft()):
             with pytest.raises(NotAllowed) as problem:
-                submit(fresh_store, Invitation(wave.code, wave), draft, KEY, NEXT_DAY)
+                submit(fresh_store, Invitation(wave.code, wave), draft, KEY, NEXT_NOON)
             assert problem.value.key == "error.wave_not_open"
             assert problem.value.values == {"wave": wave.title, "state": wave.state}
     assert fresh_store.answers.counts(closed) == ()
@@ -268,7 +268,7 @@ def test_a_wave_closed_while_somebody_was_answering_takes_nothing(
     """The link was looked up while the wave was open, and the answers came after its end."""
     fresh_store.waves.close(open_link.wave, NEXT_DAY)
     with pytest.raises(NotAllowed):
-        submit(fresh_store, open_link, FULL, KEY, NEXT_DAY)
+        submit(fresh_store, open_link, FULL, KEY, NEXT_NOON)
     assert fresh_store.answers.counts(open_link.wave) == ()
 
 

@@ -1,0 +1,123 @@
+"""`/preview/<code>`: a wave's questionnaire as people will see it, for those who run the wave.
+
+It checks what is filled in as the real one does, and stores nothing. No Streamlit.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from data.accounts import Account
+from data.errors import DatabaseProblem, NotFound, SubmissionProblem
+from data.model import Invitation
+from data.store import Store
+from survey.form.links import Link, Links
+from survey.form.page import PREVIEW_SECURITY_POLICY, message, questionnaire
+from survey.form.routes import asked_wording, read_body, read_draft
+from survey.invitations import readable_code
+from survey.languages import offered, spoken_in
+from survey.ownership import COOKIE
+from survey.submission import Draft, checked, new_nonce
+from survey.wording import Wording, wording
+
+Visitor = Callable[[str | None, datetime], Account | None]
+
+_HEADERS = {
+    "Content-Security-Policy": PREVIEW_SECURITY_POLICY,
+    # Only our own screens may show it in a frame; everything else may be shown in none.
+    "X-Frame-Options": "SAMEORIGIN",
+    "Cache-Control": "no-store",
+}
+
+
+class Preview:
+    """Answers the requests of consultants who look at a questionnaire."""
+
+    def __init__(self, store: Store, visitor: Visitor, now: Callable[[], datetime]) -> None:
+        """Read this store; `visitor` knows the account of a cookie."""
+        self._links = Links(store)
+        self._visitor = visitor
+        self._now = now
+
+    def route(self) -> Route:
+        """What the server should answer with this form."""
+        return Route("/preview/{code}", self.answer, methods=["GET", "POST"])
+
+    async def answer(self, request: Request) -> Response:
+        """The empty form, or what sending it would have led to."""
+        fields: Mapping[str, str] = {}
+        if request.method == "POST":
+            try:
+                body = await read_body(request)
+            except ClientDisconnect:
+                body = None
+            fields = dict(parse_qsl((body or b"").decode("utf-8", "replace")))
+        return await run_in_threadpool(self._answer, request, fields)
+
+    def _answer(self, request: Request, fields: Mapping[str, str]) -> Response:
+        say = asked_wording(request)
+        try:
+            link = self._link(request)
+        except NotFound:
+            return _page(_message(say, "form.unknown_title", "form.unknown"), 404)
+        except DatabaseProblem:
+            return _page(_message(say, "form.trouble_title", "form.trouble_open"), 503)
+        say = spoken_in(link.invitation.wave, say)
+        if fields.get("switch") in offered(link.invitation.wave):
+            return _form(wording(fields["switch"]), link, read_draft(link.invitation, fields))
+        if request.method == "POST":
+            return _sent(say, link, read_draft(link.invitation, fields))
+        return _form(say, link, Draft())
+
+    def _link(self, request: Request) -> Link:
+        """The link in the address. `NotFound`: unknown, or of somebody else's wave.
+
+        The two are told alike, so that nobody learns by guessing what others have.
+        """
+        account = self._visitor(request.cookies.get(COOKIE), self._now())
+        code = readable_code(request.path_params["code"])
+        if account is None:
+            raise NotFound("error.link_unknown", code=code)
+        link = self._links.find(code)
+        if not account.runs(link.invitation.wave.organisation.id):
+            raise NotFound("error.link_unknown", code=code)
+        return link
+
+
+def _form(
+    say: Wording, link: Link, draft: Draft, problem: SubmissionProblem | None = None
+) -> Response:
+    html = questionnaire(say, link.invitation, link.choices, "", draft, problem, preview=True)
+    return _page(html, 422 if problem else 200)
+
+
+def _sent(say: Wording, link: Link, draft: Draft) -> Response:
+    """What is missing, or the thanks; stored is nothing."""
+    invitation: Invitation = link.invitation
+    try:
+        checked(invitation, draft, new_nonce(), link.departments)
+    except SubmissionProblem as problem:
+        return _form(say, link, draft, problem)
+    planned = invitation.wave.settings.results_on
+    results = say("form.thanks_results_on", day=planned) if planned else say("form.thanks_results")
+    html = message(
+        say,
+        say("form.thanks_title"),
+        [say("preview.thanks"), results],
+        preview=True,
+        next_person=f"/preview/{invitation.code}?lang={say.language}",
+    )
+    return _page(html)
+
+
+def _message(say: Wording, title: str, text: str) -> str:
+    return message(say, say(title), [say(text)])
+
+
+def _page(html: str, status: int = 200) -> Response:
+    return HTMLResponse(html, status_code=status, headers=_HEADERS)

@@ -1,0 +1,263 @@
+"""The fields of a wave's settings, on the screens that edit them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import available_timezones
+
+import streamlit as st
+
+from data.errors import Problem
+from data.model import (
+    DEFAULT_SMALLEST_GROUP,
+    LARGEST_SMALLEST_GROUP,
+    Dimension,
+    Instrument,
+    WaveSettings,
+)
+from data.questionnaires import instrument_ids, load_instrument
+from data.schedule import LONGEST_TITLE, moment
+from survey.running import LONGEST_INTRODUCTION, LONGEST_RETENTION, Extent
+from survey.screens.editing import Editing
+from survey.screens.frame import show_problem
+from survey.screens.today import today
+from survey.wording import LANGUAGES, Wording, wording
+
+_WEEKS_OPEN = timedelta(weeks=2)
+_UNTIL_RESULTS = timedelta(weeks=4)
+_MORNING, _EVENING = time(8), time(18)
+_USUAL_ZONES = ("Europe/Berlin", "Europe/Vienna", "Europe/Zurich", "Europe/London", "UTC")
+_SHORT, _LONG, _CHOSEN = "short", "long", "chosen"
+
+
+def what_is_asked(say: Wording, edit: Editing) -> WaveSettings:
+    """Title, questionnaire, statements and languages; the rest as it was seen."""
+    seen = edit.seen.settings
+    title = st.text_input(
+        say("setup.wave_title"),
+        value=seen.title,
+        max_chars=LONGEST_TITLE,
+        key=edit.key("title"),
+    )
+    instrument = load_instrument(_instrument(say, edit))
+    items = _items(say, edit, instrument)
+    languages = _languages(say, edit, instrument)
+    return replace(seen, title=title, instrument=instrument.id, items=items, languages=languages)
+
+
+def _instrument(say: Wording, edit: Editing) -> str:
+    """Which questionnaire; there is nothing to choose while there is only one."""
+    known = instrument_ids()
+    if known == (edit.seen.settings.instrument,):
+        return known[0]
+    return st.selectbox(
+        say("setting.instrument"),
+        known,
+        index=known.index(edit.seen.settings.instrument),
+        format_func=lambda one: load_instrument(one).title.get(say.language, one),
+        key=edit.key("instrument"),
+    )
+
+
+def _items(say: Wording, edit: Editing, instrument: Instrument) -> tuple[str, ...]:
+    """The ids asked, in the instrument's order."""
+    short, every = instrument.short_form(), tuple(item.id for item in instrument.items())
+    names = {
+        _SHORT: say.count("setting.short_form", len(short)),
+        _LONG: say.count("setting.long_form", len(every)),
+        _CHOSEN: say("draft.choose"),
+    }
+    seen = edit.seen.settings.items
+    now = _SHORT if seen == short else _LONG if seen == every else _CHOSEN
+    form = st.radio(
+        say("draft.form"),
+        list(names),
+        index=list(names).index(now),
+        format_func=names.__getitem__,
+        key=edit.key("form"),
+    )
+    if form != _CHOSEN:
+        return short if form == _SHORT else every
+    chosen = {
+        item.id
+        for dimension in instrument.dimensions
+        for item in _chosen(say, edit, dimension).items
+    }
+    return tuple(item for item in every if item in chosen)
+
+
+def _chosen(say: Wording, edit: Editing, dimension: Dimension) -> Dimension:
+    """A dimension with those of its statements that are ticked."""
+    language = say.language if say.language in dimension.title else next(iter(dimension.title))
+    seen = edit.seen.settings.items
+    with st.expander(dimension.title[language], expanded=True):
+        kept = tuple(
+            item
+            for item in dimension.items
+            if st.checkbox(item.text[language], item.id in seen, key=edit.key(item.id))
+        )
+    return replace(dimension, items=kept)
+
+
+def _languages(say: Wording, edit: Editing, instrument: Instrument) -> tuple[str, ...]:
+    """The languages offered; all of them is kept as none in particular."""
+    known = [language for language in LANGUAGES if language in instrument.languages]
+    seen = edit.seen.settings.languages or tuple(known)
+    st.markdown(say("draft.languages"))
+    with st.container(horizontal=True):
+        chosen = [
+            language
+            for language in known
+            if st.checkbox(
+                wording(language)("language.name"), language in seen, key=edit.key(language)
+            )
+        ]
+    if not chosen:
+        st.warning(say("draft.no_language"))
+    return () if chosen in ([], known) else tuple(chosen)
+
+
+def for_whom(say: Wording, edit: Editing, settings: WaveSettings) -> WaveSettings:
+    """Which groups are shown, and from how many people."""
+    seen = edit.seen.settings
+    st.write(say("setup.groups_text"))
+    position = _extent(
+        say, edit.key("position"), say("setup.position"), seen.position, seen.position_by_division
+    )
+    contact = _extent(
+        say, edit.key("contact"), say("setup.contact"), seen.contact, seen.contact_by_division
+    )
+    smallest = st.number_input(
+        say("setup.smallest"),
+        DEFAULT_SMALLEST_GROUP,
+        LARGEST_SMALLEST_GROUP,
+        seen.smallest_group,
+        help=say("setup.smallest_help"),
+        key=edit.key("smallest"),
+    )
+    return replace(
+        settings,
+        position=position is not Extent.NONE,
+        contact=contact is not Extent.NONE,
+        position_by_division=position is Extent.DIVISIONS,
+        contact_by_division=contact is Extent.DIVISIONS,
+        smallest_group=smallest,
+    )
+
+
+def _extent(say: Wording, key: str, label: str, asked: bool, by_division: bool) -> Extent:
+    names = {
+        Extent.ORGANISATION: say("setup.pair_organisation"),
+        Extent.DIVISIONS: say("setup.pair_divisions"),
+        Extent.NONE: say("setup.pair_none"),
+    }
+    now = Extent.NONE if not asked else Extent.ORGANISATION
+    now = Extent.DIVISIONS if asked and by_division else now
+    index = list(names).index(now)
+    return st.radio(
+        label, list(names), index=index, format_func=names.__getitem__, key=key, horizontal=True
+    )
+
+
+def zone(say: Wording, edit: Editing) -> str:
+    """The zone in which times are typed and told."""
+    seen = edit.seen.settings.zone
+    usual = dict.fromkeys((seen, *_USUAL_ZONES))
+    known = [*usual, *sorted(available_timezones() - usual.keys())]
+    return st.selectbox(say("setting.zone"), known, key=edit.key("zone"))
+
+
+def opening(say: Wording, edit: Editing, where: str, problems: list[Problem]) -> datetime | None:
+    """When the wave opens by itself, if it shall."""
+    seen = edit.seen.settings.opens_at
+    asked = st.checkbox(say("draft.opens_itself"), seen is not None, key=edit.key("opens"))
+    if not asked:
+        st.caption(say("draft.opens_by_hand"))
+        return None
+    begin = (today() + timedelta(days=1), _MORNING)
+    return _typed_moment(say, edit.key("opens"), seen, begin, where, problems)
+
+
+def closing(
+    say: Wording,
+    key: Callable[[str], str],
+    seen: datetime | None,
+    where: str,
+    problems: list[Problem],
+) -> datetime | None:
+    """When the wave closes by itself, if it shall."""
+    asked = st.checkbox(say("draft.closes_itself"), seen is not None, key=key("closes"))
+    if not asked:
+        st.caption(say("draft.closes_by_hand"))
+        return None
+    return _typed_moment(
+        say, key("closes"), seen, (today() + _WEEKS_OPEN, _EVENING), where, problems
+    )
+
+
+def _typed_moment(
+    say: Wording,
+    key: str,
+    seen: datetime | None,
+    otherwise: tuple[date, time],
+    where: str,
+    problems: list[Problem],
+) -> datetime | None:
+    """A day and a time of day in a zone. What cannot be is told at once, and is a problem."""
+    start = (seen.date(), seen.time()) if seen else otherwise
+    left, right = st.columns(2)
+    day = left.date_input(say("draft.day"), start[0], format="DD.MM.YYYY", key=f"{key}_day")
+    at = right.time_input(say("draft.time"), start[1], key=f"{key}_time")
+    try:
+        return moment(day, at, where)
+    except Problem as problem:
+        problems.append(problem)
+        show_problem(say, problem)
+        return seen
+
+
+def results_on(say: Wording, edit: Editing) -> date | None:
+    """The day that respondents are told results are planned for."""
+    seen = edit.seen.settings.results_on
+    asked = st.checkbox(say("draft.announce"), seen is not None, key=edit.key("announce"))
+    if not asked:
+        return None
+    return st.date_input(
+        say("draft.results_on"),
+        seen or today() + _UNTIL_RESULTS,
+        format="DD.MM.YYYY",
+        key=edit.key("results_on"),
+    )
+
+
+def staff_overview(say: Wording, edit: Editing) -> bool:
+    """Whether everyone who was asked sees the overview after the release."""
+    return st.checkbox(
+        say("draft.staff_overview"),
+        edit.seen.settings.staff_overview,
+        help=say("draft.staff_overview_help"),
+        key=edit.key("staff_overview"),
+    )
+
+
+def texts(say: Wording, edit: Editing, settings: WaveSettings) -> WaveSettings:
+    """The introduction, and how long answers are kept after the release."""
+    seen = edit.seen.settings
+    introduction = st.text_area(
+        say("setting.introduction"),
+        seen.introduction,
+        max_chars=LONGEST_INTRODUCTION,
+        height=140,
+        placeholder=say("draft.introduction_example"),
+        key=edit.key("introduction"),
+    )
+    st.caption(say("draft.introduction_hint"))
+    days = st.number_input(
+        say("draft.retention"),
+        1,
+        LONGEST_RETENTION,
+        seen.retention_days,
+        help=say("draft.retention_help"),
+        key=edit.key("retention"),
+    )
+    return replace(settings, introduction=introduction, retention_days=days)
