@@ -19,6 +19,7 @@ from survey.house import House, house
 from survey.screens.frame import show_trouble
 from survey.screens.places import ADDRESSES
 from survey.settings import command_line_language, public_url
+from survey.web.downloads import Downloads
 from survey.web.gate import Gate
 from survey.web.headers import PageHeaders
 from survey.web.health import health_route
@@ -56,7 +57,8 @@ opened = opened_house()
 app = st.App(
     Path(__file__).parent / "survey" / "navigation.py",
     routes=[
-        *LightForm(opened.store, opened.signer, date.today).routes(),
+        *LightForm(opened.store, opened.signer, date.today, opened.guesses).routes(),
+        *Downloads(opened.store, opened.ownership, opened.handouts, datetime.now).routes(),
         owner_route(opened.ownership, datetime.now),
         health_route(opened.store),
     ],

@@ -37,6 +37,7 @@ def _titles(say: Wording) -> dict[str, str]:
         "start": say("nav.start"),
         "setup": say("nav.setup"),
         "wave": say("nav.wave"),
+        "invitations": say("nav.invitations"),
         "expectations": say("nav.expectations"),
         "results": say("nav.results"),
         "answer": say("nav.answer"),

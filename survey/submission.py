@@ -59,6 +59,13 @@ class FormSigner:
             raise SubmissionProblem("error.form_unsigned")
         return bytes.fromhex(nonce)
 
+    def signed(self, token: str, code: str) -> bool:
+        """Whether a token was made by `sign` for this link."""
+        try:
+            return bool(self.read(token, code))
+        except SubmissionProblem:
+            return False
+
     def sign_thanks(self, code: str) -> str:
         """Proves that somebody answered through this link, and tells nothing about whom."""
         return str(self._thanks.dumps(code))
@@ -88,8 +95,9 @@ def submit(
 
     `departments`: the organisation's, where the caller has them already.
 
-    Raises `NotAllowed` unless the wave is open, and `SubmissionProblem` with a
-    finding for each field that is missing or wrong; nothing is stored then.
+    Raises `NotAllowed` unless the wave is open and a personal link unused, and
+    `SubmissionProblem` with a finding for each field that is missing or wrong; nothing
+    is stored then.
     """
     if invitation.wave.state is not WaveState.OPEN:
         wave = invitation.wave
@@ -97,7 +105,7 @@ def submit(
     if departments is None:
         departments = store.waves.departments(invitation.wave)
     response = _checked(invitation, draft, nonce, {str(d.id) for d in departments})
-    return store.answers.add(invitation.wave, response, today)
+    return store.answers.add(invitation.wave, response, today, invitation.personal)
 
 
 def _checked(invitation: Invitation, draft: Draft, nonce: bytes, departments: set[str]) -> Response:

@@ -23,7 +23,8 @@ from survey.wording import accepted_languages, choose_language, wording
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 _UPLOAD = "/_stcore/upload_file"
 _NOT_PAGES = ("/static/", "/media/", "/component/", "/owner/", "/healthz")
-_FORM = re.compile(r"/q/[^/]+(/thanks|/privacy)?")
+_FORM = re.compile(r"/q/?|/q/[^/]+(/thanks|/privacy)?")
+_DOWNLOAD = re.compile(r"/download/[^/]+/[^/]+")
 
 
 class Gate:
@@ -64,8 +65,12 @@ class Gate:
         return None
 
     def _leads_nowhere(self, path: str) -> bool:
-        if path in self._pages or path.startswith(_NOT_PAGES) or _FORM.fullmatch(path):
+        if path in self._pages or path.startswith(_NOT_PAGES):
             return False
+        if _FORM.fullmatch(path) or _DOWNLOAD.fullmatch(path):
+            return False
+        if path.startswith("/download/"):
+            return True
         return "_stcore" not in path and "." not in path.rpartition("/")[2]
 
 
