@@ -39,11 +39,12 @@ class Handouts:
             self._waiting[ticket] = _Waiting(account, wave, files, self._clock() + SECONDS)
         return ticket
 
-    def waits(self, ticket: str) -> bool:
-        """Whether the files of a ticket are still here."""
+    def waiting(self, account: int, wave: int) -> tuple[str, ...]:
+        """The tickets of files that this account made for this wave and has not taken."""
         with self._changing:
             self._forget()
-            return ticket in self._waiting
+            mine = (account, wave)
+            return tuple(t for t, w in self._waiting.items() if (w.account, w.wave) == mine)
 
     def take(self, ticket: str, account: int, wave: int, name: str) -> bytes | None:
         """The file of that name, once; None if it is gone, or somebody else's."""

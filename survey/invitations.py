@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
 
 from data.model import Department
 
@@ -42,6 +43,11 @@ def spaced_code(code: str) -> str:
 def form_address(origin: str, code: str) -> str:
     """The address of the light form for a link, as links and QR codes carry it."""
     return f"{origin}/q/{code}"
+
+
+def is_local(origin: str) -> bool:
+    """Whether an address means the very device it is opened on."""
+    return urlsplit(origin).hostname in {"localhost", "127.0.0.1", "::1"}
 
 
 def typing_address(origin: str) -> str:

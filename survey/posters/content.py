@@ -69,6 +69,13 @@ def poster_languages(wave: Wave) -> tuple[str, ...]:
     return tuple(found) or (first,)
 
 
+def length_of(say: Wording, wave: Wave) -> str:
+    """How many statements there are, and how long they take."""
+    number = len(wave.settings.items)
+    key = "form.length_short" if number <= _FEW_ITEMS else "form.length"
+    return say.count(key, number, minutes=minutes_for(number))
+
+
 def spelled(organisation: Organisation, text: str) -> str:
     """A German text as this organisation spells it: the Swiss have no sharp s."""
     return text.replace(_SHARP_S, "ss") if organisation.profile.swiss else text
@@ -76,8 +83,6 @@ def spelled(organisation: Organisation, text: str) -> str:
 
 def _said(say: Wording, wave: Wave, department: Department | None) -> Said:
     settings, organisation = wave.settings, wave.organisation
-    number = len(settings.items)
-    key = "form.length_short" if number <= _FEW_ITEMS else "form.length"
     whom = say("poster.everybody")
     if department:
         whom = say("poster.department", department=" / ".join(department.path))
@@ -90,7 +95,7 @@ def _said(say: Wording, wave: Wave, department: Department | None) -> Said:
         "about": say("poster.about", organisation=organisation.name),
         "scan": say("poster.scan"),
         "type": say("poster.type"),
-        "length": say.count(key, number, minutes=minutes_for(number)),
+        "length": length_of(say, wave),
         "names": say("poster.names", smallest=settings.smallest_group),
     }
     return Said(

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from urllib.parse import urlsplit
 
-import segno
 import streamlit as st
 
 from data.accounts import Account
@@ -12,13 +10,12 @@ from data.errors import Problem
 from data.model import LARGEST_SMALLEST_GROUP, Wave, WaveState
 from survey import releasing
 from survey.house import house
-from survey.invitations import form_address, sheet_address
+from survey.invitations import sheet_address
 from survey.screens.frame import escaped, show_problem
 from survey.screens.guard import asked_wave, guarded
 from survey.screens.places import link
 from survey.screens.today import now, today
-from survey.settings import public_url
-from survey.tables import band_table, link_table
+from survey.tables import band_table
 from survey.wording import Wording
 
 _FEW_BANDS = 8
@@ -36,7 +33,8 @@ def show(say: Wording, account: Account) -> None:
     st.markdown(f"{escaped(wave.organisation.name)} · **{say.state(wave.state)}**")
     if wave.organisation.demo:
         st.badge(say("demo.badge"), color="orange")
-    with st.container(key="step_expectations"):
+    with st.container(horizontal=True, key="step_invitations"):
+        link(say, "invitations", say("wave.invitations"), wave=wave.code)
         link(say, "expectations", say("wave.expectations"), wave=wave.code)
     if wave.state is not WaveState.DRAFT:
         _settings(say, wave)
@@ -74,7 +72,6 @@ def _draft(say: Wording, wave: Wave) -> None:
 
 def _open(say: Wording, wave: Wave) -> None:
     _participation(say, wave)
-    _links(say, wave)
     st.header(say("wave.close_title"))
     st.write(say("wave.close_text"))
     with st.popover(say("wave.close")):
@@ -150,42 +147,6 @@ def _answered(wave: Wave) -> int:
 def _heads(wave: Wave) -> int | None:
     departments = house().store.waves.departments(wave)
     return releasing.headcounts(departments).get(())
-
-
-def _links(say: Wording, wave: Wave) -> None:
-    origin = public_url() or _origin()
-    everyone, *departments = house().store.invitations.of(wave)
-    address = form_address(origin, everyone.code)
-    st.header(say("wave.link"))
-    st.write(say("wave.link_text"))
-    if urlsplit(origin).hostname in {"localhost", "127.0.0.1", "::1"}:
-        st.warning(say("wave.link_local"))
-    code, text = st.columns([1, 4])
-    code.html(f'<img src="{_qr(address)}" alt="{say("wave.qr")}" width="168" height="168">')
-    with text:
-        st.code(address, language=None)
-        st.link_button(say("wave.link_try"), address)
-        with st.container(key="step_answer"):
-            link(say, "answer", say("wave.link_screen"), wave=wave.code)
-    if departments:
-        with st.expander(say("wave.department_links")):
-            st.write(say("wave.department_links_text"))
-            links = {
-                " / ".join(i.department.path): form_address(origin, i.code)
-                for i in departments
-                if i.department
-            }
-            st.html(link_table(say, links))
-
-
-def _qr(address: str) -> str:
-    """The QR code as a data address, dark on white in dark mode too."""
-    return segno.make(address, error="m").svg_data_uri(scale=6, border=4, light="white")
-
-
-def _origin() -> str:
-    parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _change(say: Wording, act: Callable[[], Wave]) -> None:
