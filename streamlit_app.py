@@ -23,6 +23,7 @@ from survey.running import keep_time
 from survey.screens.frame import show_trouble
 from survey.screens.places import ADDRESSES
 from survey.settings import command_line_language, public_url
+from survey.web.downloads import Downloads
 from survey.web.gate import Gate
 from survey.web.headers import PageHeaders
 from survey.web.health import health_route
@@ -71,8 +72,11 @@ opened = opened_house()
 app = st.App(
     Path(__file__).parent / "survey" / "navigation.py",
     routes=[
-        *LightForm(opened.store, opened.signer, partial(datetime.now, UTC)).routes(),
+        *LightForm(
+            opened.store, opened.signer, partial(datetime.now, UTC), opened.guesses
+        ).routes(),
         Preview(opened.store, opened.ownership.visitor, datetime.now).route(),
+        *Downloads(opened.store, opened.ownership, opened.handouts, datetime.now).routes(),
         *SignIn(opened, datetime.now).routes(),
         *OwnPassword(opened, datetime.now).routes(),
         *PasswordLinks(opened, datetime.now).routes(),

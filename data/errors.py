@@ -10,6 +10,7 @@ form, the command line) puts it into the person's language.
     ├── NotFound             there is no such wave, organisation or link
     ├── NotAllowed           the wave's state does not allow it
     ├── Conflict             somebody else changed it meanwhile
+    ├── MailProblem          mail cannot be sent through the mail server
     ├── SetUpProblem         what a person typed to set something up is wrong
     ├── WaveProblem          a wave cannot be saved or opened like this; carries every finding
     ├── ImportProblem        a file cannot be imported; carries every finding
@@ -50,6 +51,10 @@ class NotAllowed(Problem):
 
 class Conflict(Problem):
     """Somebody else changed what this person saw; nothing was stored, nothing is lost."""
+
+
+class MailProblem(Problem):
+    """The mail server cannot be reached, trusted or used; what was sent before is kept."""
 
 
 class SetUpProblem(Problem):

@@ -4,7 +4,7 @@ Imports nothing of the house. What came of it is in `data.results`.
 
 organisation ─ department (a tree of paths; headcount)
 └ wave (draft → open → closed → released)
-├ invitation (a link, for everyone or for one department)
+├ invitation (a link: for everyone, for one department, or for one person)
 └ response (one person's submission) ─ answer
 instrument ─ dimension ─ item
 """
@@ -214,11 +214,18 @@ class Wave:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A link's code; it carries a department, or asks for it."""
+    """A link's code; it carries a department, or asks for it.
+
+    `personal`: the code's hash where the link is one person's, None where it is
+    shared. `used`: whether somebody answered by a personal link, which nobody
+    knows any more after the release.
+    """
 
     code: str
     wave: Wave
     department: Department | None = None
+    personal: bytes | None = None
+    used: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from data.shelves.audit import AuditLog
 from data.shelves.expectations import Expectations
 from data.shelves.invitations import Invitations
 from data.shelves.organisations import Organisations
+from data.shelves.personal import PersonalInvitations
 from data.shelves.releases import Releases
 from data.shelves.sessions import Sessions
 from data.shelves.waves import Waves
@@ -39,6 +40,11 @@ class Store(Protocol):
     @property
     def invitations(self) -> Invitations:
         """The shelf of links."""
+        ...
+
+    @property
+    def personal(self) -> PersonalInvitations:
+        """The shelf of links for one person each."""
         ...
 
     @property

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from survey.extracts import EXTRACTS, Cell, Row
 from survey.results import Results
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula, in full width too (OWASP)."""
 
 
 def as_csv(results: Results, extract: str = "scores") -> str:
@@ -38,6 +39,9 @@ def _cell(value: Cell) -> Cell:
     """Truth values as JSON writes them; text that would be a formula, with an apostrophe."""
     if isinstance(value, bool):
         return json.dumps(value)
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    return harmless(value) if isinstance(value, str) else value
+
+
+def harmless(text: str) -> str:
+    """A CSV cell's text; an apostrophe keeps spreadsheets from running it as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -1,10 +1,12 @@
 """Opens the house once per process: the store, the secret, and what stands on them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from data.sqlite import open_store
 from data.store import Store
+from survey.form.guesses import Guesses
+from survey.handout import Handouts
 from survey.passwords import Passwords
 from survey.reception import Reception
 from survey.settings import database_path, signing_secret
@@ -24,6 +26,8 @@ class House:
     reception: Reception
     forms: FormGuard
     patience: Patience
+    handouts: Handouts = field(default_factory=Handouts)
+    guesses: Guesses = field(default_factory=Guesses)
 
     @property
     def ownership(self) -> Visitors:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
 
 from data.model import Department
 
@@ -10,10 +11,18 @@ ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 CODE_LENGTH = 8
 
+PERSONAL_LENGTH = 27
+"""Signs of a personal code: 31 to the 27th is more than 2 to the 133rd."""
+
 
 def new_code(choose: Callable[[str], str] = secrets.choice) -> str:
     """A short code that can be read from a wall and typed on a phone."""
     return "".join(choose(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def new_personal_code(choose: Callable[[str], str] = secrets.choice) -> str:
+    """A code that nobody guesses."""
+    return "".join(choose(ALPHABET) for _ in range(PERSONAL_LENGTH))
 
 
 def department_codes(departments: Iterable[Department]) -> dict[str, Department]:
@@ -26,9 +35,24 @@ def readable_code(typed: str) -> str:
     return typed.replace(" ", "").replace("-", "").lower()
 
 
+def spaced_code(code: str) -> str:
+    """A code as people read it: in groups of four."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
 def form_address(origin: str, code: str) -> str:
     """The address of the light form for a link, as links and QR codes carry it."""
     return f"{origin}/q/{code}"
+
+
+def is_local(origin: str) -> bool:
+    """Whether an address means the very device it is opened on."""
+    return urlsplit(origin).hostname in {"localhost", "127.0.0.1", "::1"}
+
+
+def typing_address(origin: str) -> str:
+    """Where a code can be typed, as a poster says it: without https://."""
+    return f"{origin.partition('://')[2]}/q"
 
 
 def sheet_address(code: str, language: str) -> str:

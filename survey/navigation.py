@@ -38,6 +38,7 @@ def _titles(say: Wording) -> dict[str, str]:
         "setup": say("nav.setup"),
         "wave": say("nav.wave"),
         "wave_new": say("nav.wave_new"),
+        "invitations": say("nav.invitations"),
         "expectations": say("nav.expectations"),
         "results": say("nav.results"),
         "accounts": say("nav.accounts"),

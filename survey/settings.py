@@ -2,6 +2,7 @@
 
     KUNDENKOMPASS_DATABASE   the database file; default var/kundenkompass.db
     KUNDENKOMPASS_URL        the address that links and QR codes carry
+    KUNDENKOMPASS_PROXY      the reverse proxies whose X-Forwarded-For is believed
     KUNDENKOMPASS_LANGUAGE   the command line's language; default: LANG, else German
 
 The secret that signs forms is made once and kept beside the database.
@@ -13,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from data.errors import DatabaseProblem
+from survey.web.client import Proxies, read_proxies
 from survey.wording import choose_language
 
 DEFAULT_DATABASE = Path("var") / "kundenkompass.db"
@@ -26,6 +28,11 @@ def database_path(environment: Mapping[str, str] = os.environ) -> Path:
 def public_url(environment: Mapping[str, str] = os.environ) -> str | None:
     """The address people reach this server at, without a slash at the end, if it was set."""
     return environment.get("KUNDENKOMPASS_URL", "").rstrip("/") or None
+
+
+def proxies(environment: Mapping[str, str] = os.environ) -> Proxies:
+    """The reverse proxies in front of this server, if there are any."""
+    return read_proxies(environment.get("KUNDENKOMPASS_PROXY", ""))
 
 
 def command_line_language(environment: Mapping[str, str] = os.environ) -> str:

@@ -60,6 +60,13 @@ class FormSigner:
             raise SubmissionProblem("error.form_unsigned")
         return bytes.fromhex(nonce)
 
+    def signed(self, token: str, code: str) -> bool:
+        """Whether a token was made by `sign` for this link."""
+        try:
+            return bool(self.read(token, code))
+        except SubmissionProblem:
+            return False
+
     def sign_thanks(self, code: str) -> str:
         """Proves that somebody answered through this link, and tells nothing about whom."""
         return str(self._thanks.dumps(code))
@@ -91,9 +98,9 @@ def submit(
     still counts and is not kept. `departments`: the organisation's, where the
     caller has them already.
 
-    Raises `NotAllowed` unless the wave is open and its end has not come, and
-    `SubmissionProblem` with a finding for each field that is missing or wrong;
-    nothing is stored then.
+    Raises `NotAllowed` unless the wave is open, its end has not come and a personal
+    link is unused, and `SubmissionProblem` with a finding for each field that is
+    missing or wrong; nothing is stored then.
     """
     wave = invitation.wave
     if not takes_answers(wave, now):
@@ -102,7 +109,8 @@ def submit(
     if departments is None:
         departments = store.waves.departments(wave)
     response = checked(invitation, draft, nonce, departments)
-    return store.answers.add(wave, response, now.astimezone().date())
+    on = now.astimezone().date()
+    return store.answers.add(wave, response, on, invitation.personal)
 
 
 def checked(

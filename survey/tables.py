@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from data.model import DepartmentPath, Dimension
+from data.model import DepartmentPath, Dimension, Wave
 from data.participation import Band
 from data.results import PROFILE, Prediction, PublishedComment, Release, Targets
 from scoring.figures import Figures, figures
@@ -218,6 +218,12 @@ def comment_list(say: Wording, comments: Sequence[PublishedComment]) -> str:
 def link_table(say: Wording, links: Mapping[str, str]) -> str:
     """A link for each department, to copy or to open."""
     return render("links.html", say=say, links=links)
+
+
+def handout_form(say: Wording, wave: Wave, ticket: str) -> str:
+    """Buttons that hand out a file once, in the format of one's choice."""
+    files = {"personal.xlsx": say("invite.take_xlsx"), "personal.csv": say("invite.take_csv")}
+    return render("handout.html", say=say, wave=wave, ticket=ticket, files=files)
 
 
 def band_table(say: Wording, bands: Mapping[DepartmentPath, Band]) -> str:

@@ -12,8 +12,11 @@ from data.results import AnswerCount, AnswerPattern, PublishedComment
 class Answers(Protocol):
     """Responses while a wave is open, and what a release needs of them afterwards."""
 
-    def add(self, wave: Wave, response: Response, on: date) -> bool:
-        """Store one response; False if one of this nonce stands already. `NotAllowed`."""
+    def add(self, wave: Wave, response: Response, on: date, personal: bytes | None = None) -> bool:
+        """Store one response; False if one of this nonce stands already. `NotAllowed`.
+
+        `personal`: the hash of the personal code it came by, which is used then, once.
+        """
         ...
 
     def add_many(self, wave: Wave, responses: Iterable[Response], on: date) -> int:

@@ -14,7 +14,7 @@ class Invitations(Protocol):
         ...
 
     def find(self, code: str) -> Invitation:
-        """What a link's code stands for. `NotFound`."""
+        """What a link's code stands for, shared or personal. `NotFound`."""
         ...
 
     def of(self, wave: Wave) -> tuple[Invitation, ...]:

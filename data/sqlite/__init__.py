@@ -15,6 +15,7 @@ from data.sqlite.copies import write_copy
 from data.sqlite.expectations import SqliteExpectations
 from data.sqlite.invitations import SqliteInvitations
 from data.sqlite.organisations import SqliteOrganisations
+from data.sqlite.personal import SqlitePersonalInvitations
 from data.sqlite.releases import SqliteReleases
 from data.sqlite.sessions import SqliteSessions
 from data.sqlite.waves import SqliteWaves
@@ -27,6 +28,7 @@ class SqliteStore:
     organisations: SqliteOrganisations
     waves: SqliteWaves
     invitations: SqliteInvitations
+    personal: SqlitePersonalInvitations
     answers: SqliteAnswers
     expectations: SqliteExpectations
     releases: SqliteReleases
@@ -70,6 +72,7 @@ def open_store(path: Path, *, patience: float = 5.0) -> SqliteStore:
         organisations=SqliteOrganisations(connections),
         waves=SqliteWaves(connections),
         invitations=SqliteInvitations(connections),
+        personal=SqlitePersonalInvitations(connections),
         answers=SqliteAnswers(connections),
         expectations=SqliteExpectations(connections),
         releases=SqliteReleases(connections),

@@ -14,6 +14,7 @@ from data.settings_log import LogAct
 from data.sqlite.connections import Connections
 from data.sqlite.organisations import read_wave_departments
 from data.sqlite.participation import count_anew, read_frozen
+from data.sqlite.personal import forget_people, use
 from data.sqlite.settings_log import log_act
 from data.sqlite.waves import check_open, read_state, read_waves
 
@@ -27,7 +28,7 @@ class SqliteAnswers:
         """Work on this database."""
         self._connections = connections
 
-    def add(self, wave: Wave, response: Response, on: date) -> bool:
+    def add(self, wave: Wave, response: Response, on: date, personal: bytes | None = None) -> bool:
         """Store one response; False if one of this nonce stands already. `NotAllowed`."""
         with self._connections.writing() as db:
             inserted = db.conn.execute(
@@ -37,6 +38,8 @@ class SqliteAnswers:
             if not inserted:
                 return False
             _count_day(db, wave, on, 1)
+            if personal is not None:
+                use(db, wave, personal)
             _insert_parts(db, wave, (response,))
         return True
 
@@ -152,6 +155,7 @@ def _delete(db: Database, wave: Wave, on: date) -> int:
     """Delete what a wave's people sent, and write down that it was done."""
     for table in ("answer", "comment"):
         db.execute(f"DELETE FROM {table} WHERE wave_id = ?", [wave.id])  # noqa: S608
+    forget_people(db, wave)
     deleted = int(db.execute("DELETE FROM response WHERE wave_id = ?", [wave.id]).rowcount)
     if deleted:
         log_act(db, wave, LogAct.PURGED, on, {"responses": deleted})

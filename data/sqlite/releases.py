@@ -13,6 +13,7 @@ from data.results import Group, GroupKind, Histogram, PublishedComment, Release,
 from data.settings_log import LogAct, releasing
 from data.sqlite.connections import Connections
 from data.sqlite.expectations import read_predictions, read_targets
+from data.sqlite.personal import forget_people
 from data.sqlite.settings_log import log_act
 from data.sqlite.waves import change_state, check_state
 
@@ -47,6 +48,7 @@ class SqliteReleases:
                 ],
             )
             _save_about(db, wave, release)
+            forget_people(db, wave)
             released = change_state(
                 db, wave, (WaveState.CLOSED,), WaveState.RELEASED, "released_on", on
             )

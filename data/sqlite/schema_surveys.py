@@ -69,12 +69,22 @@ ALTER TABLE wave ADD COLUMN retention_days INTEGER NOT NULL DEFAULT 90
 ALTER TABLE wave ADD COLUMN staff_overview INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE wave ADD COLUMN introduction TEXT NOT NULL DEFAULT '';
 CREATE TABLE personal_invitation (
-    hash BLOB PRIMARY KEY,
+    id BLOB PRIMARY KEY,
     wave_id INTEGER NOT NULL REFERENCES wave(id),
     department_id INTEGER REFERENCES department(id),
     address TEXT,
     delivery TEXT,
+    due INTEGER NOT NULL DEFAULT 0,
     used INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX personal_invitation_once ON personal_invitation (wave_id, address);
+CREATE TABLE personal_code (
+    hash BLOB PRIMARY KEY,
+    invitation_id BLOB NOT NULL REFERENCES personal_invitation(id) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX personal_code_of ON personal_code (invitation_id);
+CREATE TABLE mailing (
+    wave_id INTEGER PRIMARY KEY REFERENCES wave(id),
+    at TEXT NOT NULL
+);
 """

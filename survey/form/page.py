@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from markupsafe import Markup, escape
 from data.errors import Problem, SubmissionProblem
 from data.model import Department, Invitation
 from data.questionnaires import load_instrument
+from survey.form.kiosk import EMPTY_AFTER
 from survey.languages import offered
 from survey.submission import LONGEST_COMMENT, Draft
 from survey.templating import template
-from survey.wording import Wording, wording
+from survey.wording import LANGUAGES, Wording, wording
 
 _HERE = Path(__file__).parent
 TEMPLATES = _HERE / "templates"
@@ -36,6 +38,7 @@ PREVIEW_SECURITY_POLICY = policy(FORM_CSS, framed_by="'self'")
 SHEET_SECURITY_POLICY = policy(_SHEET_CSS)
 
 _SECONDS_AN_ITEM = 15
+_CODE = "the-code-goes-here"
 _TOKEN = "the-token-goes-here"  # noqa: S105 - where a token will be, not one
 
 
@@ -46,11 +49,13 @@ def questionnaire(
     token: str,
     draft: Draft,
     problem: SubmissionProblem | None = None,
+    kiosk: str = "",
     *,
     preview: bool = False,
 ) -> str:
     """The form, filled in as far as the person got, with what is still missing.
 
+    `kiosk`: how a shared device shows it, one of `survey.form.kiosk.WAYS`, or "".
     `preview`: say on it that it is one, and nothing is stored.
     """
     settings = invitation.wave.settings
@@ -75,34 +80,60 @@ def questionnaire(
         dimensions=dimensions,
         numbers={item: number for number, item in enumerate(items, start=1)},
         number=len(items),
-        minutes=max(1, round(len(items) * _SECONDS_AN_ITEM / 60)),
+        minutes=minutes_for(len(items)),
         scale=instrument.scale[language],
         cant_judge=instrument.cant_judge[language],
         longest_comment=LONGEST_COMMENT,
         retention=settings.retention_days,
         preview=preview,
+        personal=invitation.personal is not None,
+        kiosk=kiosk,
+        minutes_until_empty=EMPTY_AFTER // 60,
     )
 
 
+def minutes_for(items: int) -> int:
+    """About how long so many statements take."""
+    return max(1, round(items * _SECONDS_AN_ITEM / 60))
+
+
 def empty_questionnaire(
-    say: Wording, invitation: Invitation, departments: Sequence[Department], token: str
+    say: Wording,
+    invitation: Invitation,
+    departments: Sequence[Department],
+    token: str,
+    kiosk: str = "",
 ) -> str:
-    """The form before anything is filled in; it is the same for everybody but for its token."""
-    page = _empty_questionnaire(say.language, invitation, tuple(departments))
-    return page.replace(_TOKEN, escape(token))
+    """The form before anything is filled in; it is the same for everybody but for two things.
+
+    These are its token and its link's code, which is not remembered with the page.
+    """
+    personal = b"" if invitation.personal else None
+    anybody = replace(invitation, code=_CODE, personal=personal)
+    page = _empty_questionnaire(say.language, anybody, tuple(departments), kiosk)
+    return page.replace(_TOKEN, escape(token)).replace(_CODE, escape(invitation.code))
 
 
 @lru_cache(maxsize=256)
 def _empty_questionnaire(
-    language: str, invitation: Invitation, departments: tuple[Department, ...]
+    language: str, invitation: Invitation, departments: tuple[Department, ...], kiosk: str
 ) -> str:
-    return questionnaire(wording(language), invitation, departments, _TOKEN, Draft())
+    return questionnaire(wording(language), invitation, departments, _TOKEN, Draft(), kiosk=kiosk)
 
 
 def sheet_page(**values: object) -> str:
     """The privacy sheet's template, in its own style."""
     css = Markup(_SHEET_CSS)  # noqa: S704 - our own files
     return template(TEMPLATES, "sheet.html").render(css=css, **values)
+
+
+def typing_page(say: Wording) -> str:
+    """Where a code from a poster can be typed."""
+    return template(TEMPLATES, "typing.html").render(
+        say=say,
+        css=Markup(FORM_CSS),  # noqa: S704 - our own file
+        others=[wording(other) for other in LANGUAGES if other != say.language],
+    )
 
 
 def message(

@@ -5,7 +5,6 @@ It checks what is filled in as the real one does, and stores nothing. No Streaml
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
@@ -16,13 +15,14 @@ from data.accounts import Account
 from data.errors import DatabaseProblem, NotFound, SubmissionProblem
 from data.model import Invitation
 from data.store import Store
+from survey.form.doorway import wording_of
 from survey.form.links import Link, Links
 from survey.form.page import PREVIEW_SECURITY_POLICY, message, questionnaire
-from survey.form.routes import asked_wording, read_body, read_draft
+from survey.form.sent import draft_of, read_fields
 from survey.invitations import readable_code
 from survey.languages import offered, spoken_in
-from survey.ownership import COOKIE
 from survey.submission import Draft, checked, new_nonce
+from survey.visitors import COOKIE
 from survey.wording import Wording, wording
 
 Visitor = Callable[[str | None, datetime], Account | None]
@@ -53,14 +53,13 @@ class Preview:
         fields: Mapping[str, str] = {}
         if request.method == "POST":
             try:
-                body = await read_body(request)
+                fields = await read_fields(request) or {}
             except ClientDisconnect:
-                body = None
-            fields = dict(parse_qsl((body or b"").decode("utf-8", "replace")))
+                fields = {}
         return await run_in_threadpool(self._answer, request, fields)
 
     def _answer(self, request: Request, fields: Mapping[str, str]) -> Response:
-        say = asked_wording(request)
+        say = wording_of(request)
         try:
             link = self._link(request)
         except NotFound:
@@ -69,9 +68,9 @@ class Preview:
             return _page(_message(say, "form.trouble_title", "form.trouble_open"), 503)
         say = spoken_in(link.invitation.wave, say)
         if fields.get("switch") in offered(link.invitation.wave):
-            return _form(wording(fields["switch"]), link, read_draft(link.invitation, fields))
+            return _form(wording(fields["switch"]), link, draft_of(link.invitation, fields))
         if request.method == "POST":
-            return _sent(say, link, read_draft(link.invitation, fields))
+            return _sent(say, link, draft_of(link.invitation, fields))
         return _form(say, link, Draft())
 
     def _link(self, request: Request) -> Link:

@@ -1,10 +1,9 @@
 """The HTTP routes of `/q/<code>`: the light form, the thanks, the privacy sheet. No Streamlit."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
@@ -12,55 +11,67 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from data.errors import DatabaseProblem, NotAllowed, NotFound, SubmissionProblem
-from data.model import Invitation, Wave, WaveState
+from data.model import Wave, WaveState
 from data.schedule import takes_answers
 from data.store import Store
+from survey.form.doorway import HEADERS, Doorway, wording_of
+from survey.form.guesses import Guesses
+from survey.form.kiosk import (
+    EMPTY_AFTER,
+    KIOSK,
+    NEXT_AFTER,
+    kiosk_address,
+    kiosk_headers,
+    kiosk_way,
+)
 from survey.form.links import Link, Links
 from survey.form.page import (
-    CONTENT_SECURITY_POLICY,
     SHEET_SECURITY_POLICY,
     empty_questionnaire,
     message,
     questionnaire,
 )
 from survey.form.postbox import Postbox
+from survey.form.sent import Fields, draft_of, read_fields
 from survey.form.sheet import privacy_sheet
 from survey.invitations import readable_code
 from survey.languages import offered, spoken_in
 from survey.privacy_sheet import Sheets
 from survey.submission import Draft, FormSigner, new_nonce, submit
-from survey.wording import Wording, accepted_languages, choose_language, wording
+from survey.wording import Wording, wording
 
-Fields = Mapping[str, str]
 _Answer = Callable[[Wording, Link, Fields], Response]
 
-LARGEST_SUBMISSION = 128 * 1024
 LONGEST_SUBMISSION = 60
 """Seconds that sending may take; a bad connection is slow, but not that slow."""
-
-_HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    # Going back shows the same form with the same key, so resending stores nothing twice.
-    "Cache-Control": "private, max-age=0",
-    "Vary": "Accept-Language",
-}
 
 
 class LightForm:
     """Answers the requests of people who fill in a questionnaire."""
 
-    def __init__(self, store: Store, signer: FormSigner, now: Callable[[], datetime]) -> None:
-        """Read and write this store; `now` has a time zone and tells what still counts."""
+    def __init__(
+        self,
+        store: Store,
+        signer: FormSigner,
+        now: Callable[[], datetime],
+        guesses: Guesses | None = None,
+    ) -> None:
+        """Read and write this store; `now` has a time zone and tells what still counts.
+
+        `guesses`: counts wrong codes, here and wherever else codes are tried.
+        """
         self._store = store
         self._links = Links(store)
         self._postbox: Postbox[Response] = Postbox(store)
         self._sheets = Sheets(store)
         self._signer = signer
         self._now = now
+        self._doorway = Doorway(guesses or Guesses())
 
     def routes(self) -> list[Route]:
         """What the server should answer with this form."""
         return [
+            *self._doorway.routes(),
             Route("/q/{code}", self.show, methods=["GET"]),
             Route("/q/{code}", self.receive, methods=["POST"]),
             Route("/q/{code}/thanks", self.thank, methods=["GET"]),
@@ -69,19 +80,18 @@ class LightForm:
 
     async def show(self, request: Request) -> Response:
         """The empty form."""
-        return await self._guarded(request, self._show, {})
+        return await self._guarded(request, self._show, dict(request.query_params))
 
     async def receive(self, request: Request) -> Response:
         """Store a submission, or show the form again with what is missing."""
-        say = asked_wording(request)
+        say = wording_of(request)
         try:
             async with asyncio.timeout(LONGEST_SUBMISSION):
-                body = await read_body(request)
+                fields = await read_fields(request)
         except (ClientDisconnect, TimeoutError):
             return _message(say, "form.trouble_title", [say("form.trouble_open")], status=408)
-        if body is None:
+        if fields is None:
             return _message(say, "form.trouble_title", [say("form.too_large")], status=413)
-        fields = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
         return await self._guarded(request, self._receive, fields)
 
     async def thank(self, request: Request) -> Response:
@@ -94,7 +104,10 @@ class LightForm:
 
     async def _guarded(self, request: Request, answer: _Answer, fields: Fields) -> Response:
         """Find the link, and turn what can go wrong into a page."""
-        say, code = asked_wording(request), readable_code(request.path_params["code"])
+        say, code = wording_of(request), readable_code(request.path_params["code"])
+        refusal = self._doorway.refusal(request, say)
+        if refusal and not self._was_here(code, fields):
+            return refusal
         try:
             link = self._links.remembered(code)
             if link is None:
@@ -104,46 +117,66 @@ class LightForm:
                 return answer(say, link, fields)
             return await self._postbox.put(partial(answer, say, link, fields))
         except NotFound:
-            return _message(say, "form.unknown_title", [say("form.unknown")], status=404)
+            return self._doorway.unknown(request, say)
         except DatabaseProblem:
             posted = request.method == "POST"
             text = say("form.trouble") if posted else say("form.trouble_open")
             resend = fields if posted else None
             return _message(say, "form.trouble_title", [text], status=503, resend=resend)
 
-    def _show(self, say: Wording, link: Link, _: Fields) -> Response:
+    def _was_here(self, code: str, fields: Fields) -> bool:
+        """Whether somebody brings a form back: what they filled in is not refused."""
+        token, proof = fields.get("token", ""), fields.get("proof", "")
+        return self._signer.signed(token, code) or self._signer.thanks(proof, code)
+
+    def _show(self, say: Wording, link: Link, fields: Fields) -> Response:
         invitation = link.invitation
         if not takes_answers(invitation.wave, self._now()):
             return _not_open(say, invitation.wave)
+        if invitation.used:
+            return _used(say, invitation.wave)
         token = self._signer.sign(invitation.code, new_nonce())
-        html = empty_questionnaire(say, invitation, link.choices, token)
-        return HTMLResponse(html, headers=_HEADERS)
+        kiosk = kiosk_way(invitation, fields)
+        html = empty_questionnaire(say, invitation, link.choices, token, kiosk)
+        emptied = kiosk_headers(invitation.code, say.language, kiosk, EMPTY_AFTER)
+        return HTMLResponse(html, headers=HEADERS | emptied)
 
     def _receive(self, say: Wording, link: Link, fields: Fields) -> Response:
         invitation = link.invitation
         if not takes_answers(invitation.wave, self._now()):
             return _not_open(say, invitation.wave, status=409)
-        draft, token = read_draft(invitation, fields), fields.get("token", "")
+        draft, token = draft_of(invitation, fields), fields.get("token", "")
+        kiosk = kiosk_way(invitation, fields)
         if fields.get("switch") in offered(invitation.wave):
-            return self._page(wording(fields["switch"]), link, token, draft)
+            return self._page(wording(fields["switch"]), link, token, draft, kiosk)
         try:
             nonce = self._signer.read(token, invitation.code)
         except SubmissionProblem as problem:
             fresh = self._signer.sign(invitation.code, new_nonce())
-            return self._page(say, link, fresh, draft, problem)
+            return self._page(say, link, fresh, draft, kiosk, problem)
+        return self._store_draft(say, link, draft, nonce, fields)
+
+    def _store_draft(
+        self, say: Wording, link: Link, draft: Draft, nonce: bytes, fields: Fields
+    ) -> Response:
+        invitation, kiosk = link.invitation, kiosk_way(link.invitation, fields)
         try:
             stored = submit(self._store, invitation, draft, nonce, self._now(), link.departments)
         except SubmissionProblem as problem:
-            return self._page(say, link, token, draft, problem)
-        except NotAllowed:
+            return self._page(say, link, fields["token"], draft, kiosk, problem)
+        except NotAllowed as problem:
+            if problem.key == "error.link_used":
+                return _used(say, invitation.wave, status=409)
             return _not_open(say, invitation.wave, status=409)
         proof = self._signer.sign_thanks(invitation.code)
         again = "" if stored else "&again=1"
         thanks = f"/q/{invitation.code}/thanks?lang={say.language}&proof={proof}{again}"
+        thanks += f"&kiosk={KIOSK}" if kiosk else ""
         return RedirectResponse(thanks, status_code=303)
 
     def _thank(self, say: Wording, link: Link, fields: Fields) -> Response:
         invitation = link.invitation
+        kiosk = kiosk_way(invitation, fields)
         form = f"/q/{invitation.code}?lang={say.language}"
         if not self._signer.thanks(fields.get("proof", ""), invitation.code):
             return RedirectResponse(form, status_code=303)
@@ -153,20 +186,32 @@ class LightForm:
         )
         stood = "form.thanks_again" if "again" in fields else "form.thanks_stored"
         lines = [say(stood), results]
+        if kiosk:
+            form = kiosk_address(invitation.code, say.language)
+            lines.append(say("form.kiosk_thanks", seconds=NEXT_AFTER))
         demo = invitation.wave.organisation.demo
-        return _message(say, "form.thanks_title", lines, demo=demo, next_person=form)
+        others = None if invitation.personal else form
+        answer = _message(say, "form.thanks_title", lines, demo=demo, next_person=others)
+        answer.headers.update(kiosk_headers(invitation.code, say.language, kiosk, NEXT_AFTER))
+        return answer
 
     def _inform(self, request: Request) -> Response:
-        say, code = asked_wording(request), readable_code(request.path_params["code"])
+        say, code = wording_of(request), readable_code(request.path_params["code"])
+        refusal = self._doorway.refusal(request, say)
+        if refusal:
+            return refusal
         try:
-            wave = self._links.find(code).invitation.wave
-            html = privacy_sheet(say, self._sheets.of(wave), code, self._now().astimezone().date())
+            invitation = self._links.find(code).invitation
+            today = self._now().astimezone().date()
+            html = privacy_sheet(say, self._sheets.of(invitation.wave), code, today)
         except NotFound:
-            return _message(say, "form.unknown_title", [say("form.unknown")], status=404)
+            return self._doorway.unknown(request, say)
         except DatabaseProblem:
             return _message(say, "form.trouble_title", [say("form.trouble_open")], status=503)
         policy = {"Content-Security-Policy": SHEET_SECURITY_POLICY}
-        return HTMLResponse(html, headers=_HEADERS | policy)
+        kiosk = kiosk_way(invitation, dict(request.query_params))
+        emptied = kiosk_headers(code, say.language, kiosk, EMPTY_AFTER)
+        return HTMLResponse(html, headers=HEADERS | policy | emptied)
 
     def _page(
         self,
@@ -174,20 +219,12 @@ class LightForm:
         link: Link,
         token: str,
         draft: Draft,
+        kiosk: str,
         problem: SubmissionProblem | None = None,
     ) -> Response:
-        html = questionnaire(say, link.invitation, link.choices, token, draft, problem)
-        return HTMLResponse(html, status_code=422 if problem else 200, headers=_HEADERS)
-
-
-async def read_body(request: Request) -> bytes | None:
-    """What was sent; None where it is more than a questionnaire can hold."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_SUBMISSION:
-            return None
-    return body
+        html = questionnaire(say, link.invitation, link.choices, token, draft, problem, kiosk)
+        emptied = kiosk_headers(link.invitation.code, say.language, kiosk, EMPTY_AFTER)
+        return HTMLResponse(html, status_code=422 if problem else 200, headers=HEADERS | emptied)
 
 
 def _not_open(say: Wording, wave: Wave, *, status: int = 200) -> Response:
@@ -198,27 +235,9 @@ def _not_open(say: Wording, wave: Wave, *, status: int = 200) -> Response:
     return _message(say, "form.not_open_title", lines, status=status, demo=demo)
 
 
-def read_draft(invitation: Invitation, fields: Mapping[str, str]) -> Draft:
-    """What a person filled in, from the fields that were sent."""
-    prefix = "comment_"
-    return Draft(
-        department=fields.get("department", ""),
-        position=fields.get("position", ""),
-        contact=fields.get("contact", ""),
-        answers={item: fields.get(item, "") for item in invitation.wave.settings.items},
-        comments={
-            name.removeprefix(prefix): text.replace("\r\n", "\n")
-            for name, text in fields.items()
-            if name.startswith(prefix)
-        },
-    )
-
-
-def asked_wording(request: Request) -> Wording:
-    """The wording of the language in the address, else of the browser's."""
-    asked = request.query_params.get("lang", "")
-    spoken = accepted_languages(request.headers.get("accept-language", ""))
-    return wording(choose_language([asked, *spoken]))
+def _used(say: Wording, wave: Wave, *, status: int = 200) -> Response:
+    lines = [say("form.used", wave=wave.title)]
+    return _message(say, "form.used_title", lines, status=status, demo=wave.organisation.demo)
 
 
 def _message(
@@ -232,4 +251,4 @@ def _message(
     resend: Fields | None = None,
 ) -> Response:
     html = message(say, say(title), lines, demo=demo, next_person=next_person, resend=resend)
-    return HTMLResponse(html, status_code=status, headers=_HEADERS)
+    return HTMLResponse(html, status_code=status, headers=HEADERS)

@@ -11,11 +11,14 @@ from survey.invitations import readable_code
 from survey.languages import spoken_in
 from survey.screens.frame import escaped, plain_lines, spoken
 from survey.screens.today import now
+from survey.settings import proxies
 from survey.submission import LONGEST_COMMENT, NO_DEPARTMENT, Draft, new_nonce, submit
+from survey.web.client import client_address
 from survey.wording import Wording
 
 _NONCE = "answer_nonce"
 _SENT = "answer_sent"
+_TRIED = "answer_tried"
 _SHORT = 6
 
 
@@ -23,11 +26,8 @@ def show() -> None:
     """The form of the wave in the address, or why there is none."""
     say = spoken()
     code = readable_code(st.query_params.get("wave", ""))
-    try:
-        invitation = house().store.invitations.find(code)
-    except NotFound:
-        st.title(say("form.unknown_title"))
-        st.write(say("form.unknown"))
+    invitation = _invitation(say, code)
+    if invitation is None:
         return
     wave = invitation.wave
     say = spoken_in(wave, say)
@@ -38,9 +38,41 @@ def show() -> None:
         st.title(say("form.not_open_title"))
         key = "form.not_open_draft" if draft else "form.not_open_over"
         st.write(say(key, wave=escaped(wave.title)))
+    elif invitation.used:
+        st.title(say("form.used_title"))
+        st.write(say("form.used", wave=escaped(wave.title)))
     else:
         with st.container(width=736, key="questionnaire"):
             _questionnaire(say, invitation)
+
+
+def _invitation(say: Wording, code: str) -> Invitation | None:
+    """What the code stands for; None where that has been answered: unknown, or too many tried."""
+    guesses, client = house().guesses, _client()
+    seconds = 0 if st.session_state.get(_TRIED) == code else guesses.wait(client)
+    if seconds:
+        st.title(say("form.too_many_title"))
+        st.write(say.count("form.too_many", -(-seconds // 60)))
+        return None
+    try:
+        return house().store.invitations.find(code)
+    except NotFound:
+        if st.session_state.get(_TRIED) != code:
+            guesses.wrong(client)
+        st.title(say("form.unknown_title"))
+        st.write(say("form.unknown"))
+        return None
+    finally:
+        # A rerun of the same visit is no other try, and nobody who has a form open is stopped.
+        st.session_state[_TRIED] = code
+
+
+def _client() -> str:
+    """Where this visit comes from; what a header says counts only if it is our proxy's."""
+    forwarded = st.context.headers.get("X-Forwarded-For") or ""
+    ours = proxies()
+    nearest = st.context.ip_address if ours or not forwarded else None
+    return client_address(nearest or "127.0.0.1", forwarded, ours)
 
 
 def _questionnaire(say: Wording, invitation: Invitation) -> None:
@@ -77,6 +109,7 @@ def _introduction(say: Wording, invitation: Invitation) -> None:
                 say("form.privacy_stored"),
                 say("form.privacy_groups", smallest=smallest),
                 say("form.privacy_final"),
+                *([say("form.privacy_personal")] if invitation.personal else []),
             )
         )
         with st.expander(say("form.privacy_more")):
@@ -85,7 +118,7 @@ def _introduction(say: Wording, invitation: Invitation) -> None:
                     say("form.privacy_comments"),
                     say("form.privacy_deleted", days=wave.settings.retention_days),
                     say("form.privacy_server"),
-                    say("form.privacy_twice"),
+                    *([] if invitation.personal else [say("form.privacy_twice")]),
                 )
             )
 
@@ -167,7 +200,10 @@ def _receive(say: Wording, invitation: Invitation, draft: Draft) -> None:
     nonce = st.session_state.setdefault(f"{_NONCE}_{invitation.code}", new_nonce())
     try:
         submit(house().store, invitation, draft, nonce, now())
-    except NotAllowed:
+    except NotAllowed as problem:
+        if problem.key == "error.link_used":
+            st.error(say("form.used", wave=escaped(invitation.wave.title)))
+            return
         st.error(say("form.not_open_over", wave=escaped(invitation.wave.title)))
         return
     except DatabaseProblem:
@@ -185,7 +221,7 @@ def _thanks(say: Wording, invitation: Invitation) -> None:
     st.title(say("form.thanks_title"))
     st.write(say("form.thanks_stored"))
     st.write(say("form.thanks_results_on", day=planned) if planned else say("form.thanks_results"))
-    if st.button(say("form.thanks_next")):
+    if invitation.personal is None and st.button(say("form.thanks_next")):
         for key in list(st.session_state):
             if str(key).startswith("answer_"):
                 del st.session_state[key]

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from importlib import import_module
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from data.accounts import Account, Role
+from data.model import Wave
 from survey.wording import Wording
 
 START = "start"
@@ -17,6 +19,7 @@ SCREENS: Mapping[str, frozenset[Role] | None] = {
     "setup": RUNNERS,
     "wave": RUNNERS,
     "wave_new": RUNNERS,
+    "invitations": RUNNERS,
     "expectations": READERS,
     "results": READERS,
     "accounts": frozenset({Role.OWNER}),
@@ -44,6 +47,12 @@ def place(name: str, title: str) -> st.Page:
 def link(say: Wording, name: str, label: str, **query: str) -> None:
     """A link to a screen, in the language spoken here."""
     st.page_link(place(name, label), label=label, query_params={**query, "lang": say.language})
+
+
+def download_address(wave: Wave, file: str, say: Wording, **query: str) -> str:
+    """The address of one of the wave's files, on this server."""
+    asked = urlencode({**query, "lang": say.language})
+    return f"/download/{wave.code}/{file}?{asked}"
 
 
 def go(say: Wording, name: str, **query: str) -> None:

@@ -4,7 +4,6 @@ Reads the release only.
 """
 
 from collections.abc import Sequence
-from functools import partial
 
 import streamlit as st
 
@@ -12,14 +11,14 @@ from data.accounts import Account
 from data.errors import NotFound
 from data.model import Wave
 from scoring.gaps import GapKind
-from survey import exporting, releasing
+from survey import releasing
 from survey.heatmap import heat_map
 from survey.house import house
 from survey.results import Results, load_results
 from survey.screens import gap_section
 from survey.screens.frame import escaped
 from survey.screens.guard import asked_wave, guarded
-from survey.screens.places import START, link
+from survey.screens.places import START, download_address, link
 from survey.sentences import headline_sentences
 from survey.tables import (
     comment_list,
@@ -149,21 +148,13 @@ def _statistics(say: Wording, results: Results) -> None:
 
 def _downloads(say: Wording, results: Results) -> None:
     with st.container(horizontal=True):
-        for extract, label, file in (
-            ("scores", say("results.download"), say("results.file_scores")),
-            ("gaps", say("results.download_gaps"), say("results.file_gaps")),
-            ("priorities", say("results.download_priorities"), say("results.file_priorities")),
+        for extract, label in (
+            ("scores", say("results.download")),
+            ("gaps", say("results.download_gaps")),
+            ("priorities", say("results.download_priorities")),
         ):
-            st.download_button(
-                label,
-                partial(_csv, results, extract),
-                file_name=f"kundenkompass-{results.wave.code}-{file}.csv",
-                mime="text/csv",
-            )
-
-
-def _csv(results: Results, extract: str) -> bytes:
-    return exporting.as_csv(results, extract).encode("utf-8-sig")
+            # Not st.download_button: whoever has its address gets the file.
+            st.link_button(label, download_address(results.wave, f"results-{extract}.csv", say))
 
 
 def _source(say: Wording, wave: Wave) -> str:

@@ -14,10 +14,9 @@ from survey.screens.acts import act
 from survey.screens.frame import escaped
 from survey.screens.guard import asked_wave, guarded
 from survey.screens.participation import answered, show_participation
-from survey.screens.places import SCREENS, START, link
+from survey.screens.places import START, link
 from survey.screens.today import now, today
 from survey.screens.wave_draft import show_draft
-from survey.screens.wave_links import show_links
 from survey.screens.wave_settings import show_changeable, show_settings
 from survey.wording import Wording
 
@@ -51,8 +50,7 @@ def _head(say: Wording, wave: Wave) -> None:
         return
     with st.container(horizontal=True, key="step_wave"):
         link(say, "expectations", say("wave.expectations"), wave=wave.code)
-        if "invitations" in SCREENS:
-            link(say, "invitations", say("draft.to_invitations"), wave=wave.code)
+        link(say, "invitations", say("draft.to_invitations"), wave=wave.code)
         organisation = str(wave.organisation.id)
         link(say, "wave_new", say("wave.again"), organisation=organisation, copy=wave.code)
 
@@ -66,7 +64,6 @@ def _until(say: Wording, wave: Wave) -> str:
 
 def _open(say: Wording, account: Account, wave: Wave) -> None:
     show_participation(say, wave)
-    show_links(say, wave)
     show_changeable(say, account, wave)
     show_settings(say, account, wave)
     st.header(say("wave.close_title"))

@@ -24,7 +24,8 @@ _CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 _UPLOAD = "/_stcore/upload_file"
 _NOT_PAGES = ("/static/", "/media/", "/component/", "/healthz", "/set-up/", "/password/")
 _PLAIN = ("/sign-in", "/sign-out", "/sign-out-everywhere", "/password")
-_FORM = re.compile(r"/q/[^/]+(/thanks|/privacy)?|/preview/[^/]+")
+_FORM = re.compile(r"/q/?|/q/[^/]+(/thanks|/privacy)?|/preview/[^/]+")
+_DOWNLOAD = re.compile(r"/download/[^/]+/[^/]+")
 
 
 class Gate:
@@ -65,13 +66,12 @@ class Gate:
         return None
 
     def _leads_nowhere(self, path: str) -> bool:
-        if (
-            path in self._pages
-            or path in _PLAIN
-            or path.startswith(_NOT_PAGES)
-            or _FORM.fullmatch(path)
-        ):
+        if path in self._pages or path in _PLAIN or path.startswith(_NOT_PAGES):
             return False
+        if _FORM.fullmatch(path) or _DOWNLOAD.fullmatch(path):
+            return False
+        if path.startswith("/download/"):
+            return True
         return "_stcore" not in path and "." not in path.rpartition("/")[2]
 
 

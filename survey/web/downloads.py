@@ -1,0 +1,217 @@
+"""Files to take away, each for accounts that may have it only. No Streamlit.
+
+    /download/<wave>/posters.pdf[?department=<id> | ?link=open]
+    /download/<wave>/results-<table>.csv | .json
+    /download/<wave>/personal.csv | .xlsx      (POST: handed out once)
+
+What does not exist and what is not theirs are answered alike, so that nobody
+learns by guessing what others have.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import parse_qs, quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from data.accounts import Account
+from data.audit import AuditAct
+from data.errors import NotFound, Problem
+from data.model import Invitation, Wave, WaveState
+from data.store import Store
+from survey import exporting
+from survey.auditing import note
+from survey.extracts import EXTRACTS
+from survey.form.page import CONTENT_SECURITY_POLICY, message
+from survey.handout import Handouts
+from survey.ownership import COOKIE, Ownership
+from survey.posters.content import make_posters
+from survey.posters.drawing import draw_posters
+from survey.results import load_results
+from survey.settings import public_url
+from survey.wording import Wording, accepted_languages, choose_language, wording
+
+PDF = "application/pdf"
+CSV = "text/csv; charset=utf-8"
+JSON = "application/json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+_LARGEST_REQUEST = 4096
+_NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+_RESULTS = "results-"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file: what it holds, of what kind it is, and what it is called."""
+
+    content: bytes
+    kind: str
+    name: str
+
+
+class Downloads:
+    """Answers the requests for files."""
+
+    def __init__(
+        self,
+        store: Store,
+        ownership: Ownership,
+        handouts: Handouts,
+        now: Callable[[], datetime],
+        logo: Callable[[int], bytes | None] = lambda _: None,
+    ) -> None:
+        """Read from this store; `logo` gives an organisation's logo by its id."""
+        self._store = store
+        self._ownership = ownership
+        self._handouts = handouts
+        self._now = now
+        self._logo = logo
+
+    def routes(self) -> list[Route]:
+        """What the server should answer with a file."""
+        return [
+            Route("/download/{code}/{file}", self.fetch, methods=["GET"]),
+            Route("/download/{code}/{file}", self.hand_out, methods=["POST"]),
+        ]
+
+    async def fetch(self, request: Request) -> Response:
+        """A file that can be made again at any time."""
+        return await run_in_threadpool(self._answer, request, self._find)
+
+    async def hand_out(self, request: Request) -> Response:
+        """A file that there is once."""
+        body = b""
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > _LARGEST_REQUEST:
+                return _nothing(request)
+        ticket = parse_qs(body.decode("utf-8", "replace")).get("ticket", [""])[0]
+
+        def find(request: Request, account: Account, wave: Wave) -> File:
+            return self._handed_out(request, account, wave, ticket)
+
+        return await run_in_threadpool(self._answer, request, find)
+
+    def _answer(self, request: Request, find: Callable[[Request, Account, Wave], File]) -> Response:
+        """The file; a page in words where there is none for this account."""
+        try:
+            account = self._ownership.visitor(request.cookies.get(COOKIE), self._now())
+            if account is None:
+                return _nothing(request)
+            wave = self._store.waves.find(request.path_params["code"])
+            if wave.code != request.path_params["code"]:
+                return _nothing(request)
+            file = find(request, account, wave)
+            if request.method != "HEAD":
+                subject = f"{wave.title}: {file.name}"
+                note(
+                    self._store,
+                    account.label,
+                    AuditAct.EXPORTED,
+                    wave.organisation.id,
+                    subject,
+                )
+        except NotFound:
+            return _nothing(request)
+        except Problem as problem:
+            say = _wording(request)
+            return _page(say, say("download.trouble_title"), say.problem(problem), status=503)
+        return Response(file.content, media_type=file.kind, headers=_headers(file.name))
+
+    def _find(self, request: Request, account: Account, wave: Wave) -> File:
+        name = request.path_params["file"]
+        if name == "posters.pdf" and account.runs(wave.organisation.id):
+            return self._posters(request, wave)
+        if name.startswith(_RESULTS) and account.reads(wave.organisation.id):
+            return self._results(_wording(request), wave, name.removeprefix(_RESULTS))
+        raise NotFound("error.wave_unknown", wave=wave.code)
+
+    def _posters(self, request: Request, wave: Wave) -> File:
+        say = _wording(request)
+        chosen = _chosen(self._store.invitations.of(wave), request.query_params)
+        origin = public_url() or f"{request.url.scheme}://{request.url.netloc}"
+        content = draw_posters(make_posters(wave, chosen, origin), self._logo(wave.organisation.id))
+        name = f"{say('download.posters')} {wave.organisation.name} {wave.title}"
+        if len(chosen) == 1 and chosen[0].department:
+            name += f" {chosen[0].department.name}"
+        return File(content, PDF, f"{name}.pdf")
+
+    def _results(self, say: Wording, wave: Wave, table: str) -> File:
+        extract, _, ending = table.rpartition(".")
+        if extract not in EXTRACTS or wave.state is not WaveState.RELEASED:
+            raise NotFound("error.wave_unknown", wave=wave.code)
+        results = load_results(self._store, wave)
+        name = f"Kundenkompass {wave.organisation.name} {wave.title} {_TABLES[extract](say)}"
+        if ending == "csv":
+            text = exporting.as_csv(results, extract)
+            return File(text.encode("utf-8-sig"), CSV, f"{name}.csv")
+        if ending == "json":
+            return File(exporting.as_json(results, extract).encode(), JSON, f"{name}.json")
+        raise NotFound("error.wave_unknown", wave=wave.code)
+
+    def _handed_out(self, request: Request, account: Account, wave: Wave, ticket: str) -> File:
+        name = request.path_params["file"]
+        kinds = {"personal.csv": CSV, "personal.xlsx": XLSX}
+        if not account.runs(wave.organisation.id) or name not in kinds:
+            raise NotFound("error.wave_unknown", wave=wave.code)
+        content = self._handouts.take(ticket, account.id, wave.id, name)
+        if content is None:
+            raise NotFound("error.wave_unknown", wave=wave.code)
+        say = _wording(request)
+        ending = name.rpartition(".")[2]
+        called = f"{say('download.personal')} {wave.organisation.name} {wave.title}.{ending}"
+        return File(content, kinds[name], called)
+
+
+_TABLES: Mapping[str, Callable[[Wording], str]] = {
+    "scores": lambda say: say("results.file_scores"),
+    "gaps": lambda say: say("results.file_gaps"),
+    "priorities": lambda say: say("results.file_priorities"),
+    "reliability": lambda say: say("download.file_reliability"),
+    "spread": lambda say: say("download.file_spread"),
+}
+
+
+def _chosen(
+    invitations: tuple[Invitation, ...], asked: Mapping[str, str]
+) -> tuple[Invitation, ...]:
+    """The links that posters were asked for: all of them, the open one, or one department's."""
+    if asked.get("link") == "open":
+        return invitations[:1]
+    department = asked.get("department")
+    if department is None:
+        return invitations
+    found = tuple(i for i in invitations if i.department and str(i.department.id) == department)
+    if not found:
+        raise NotFound("error.link_unknown", code=department)
+    return found
+
+
+def _headers(name: str) -> dict[str, str]:
+    """The name in plain letters for old programs, and as it is for the others (RFC 6266)."""
+    safe = "".join(c if c.isprintable() and c not in '\\/:*?"<>|' else "-" for c in name)
+    plain = "".join(c if c.isascii() and c not in "%;" else "_" for c in safe)
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(safe, safe='')}"
+    return {**_NO_STORE, "Content-Disposition": disposition}
+
+
+def _wording(request: Request) -> Wording:
+    asked = request.query_params.get("lang", "")
+    spoken = accepted_languages(request.headers.get("accept-language", ""))
+    return wording(choose_language([asked, *spoken]))
+
+
+def _nothing(request: Request) -> Response:
+    say = _wording(request)
+    return _page(say, say("download.unknown_title"), say("download.unknown"), status=404)
+
+
+def _page(say: Wording, title: str, line: str, *, status: int) -> Response:
+    policy = {"Content-Security-Policy": CONTENT_SECURITY_POLICY}
+    html = message(say, title, [line])
+    return HTMLResponse(html, status_code=status, headers=_NO_STORE | policy)
