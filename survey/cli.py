@@ -12,12 +12,15 @@ from pathlib import Path
 
 import click
 
+from data.audit import AuditAct
 from data.departments import split_path
 from data.errors import SetUpProblem
 from data.importing import Mapped
 from data.model import DEFAULT_SMALLEST_GROUP, LARGEST_SMALLEST_GROUP, Wave
+from data.store import Store
 from data.tables import Row
-from survey import expecting, exporting, keeping, releasing, running
+from survey import checking, expecting, exporting, keeping, releasing, running
+from survey.auditing import COMMAND_LINE, note
 from survey.console import FILE, opened, say
 from survey.extracts import EXTRACTS
 from survey.results import load_results
@@ -32,7 +35,7 @@ def main() -> None:
     """Ask, release, export: each command opens the database and closes it again."""
 
 
-for command in (keeping.purge, keeping.backup, keeping.restore):
+for command in (keeping.purge, keeping.backup, keeping.restore, checking.check):
     main.add_command(command)
 
 
@@ -111,7 +114,10 @@ def import_(
 def close(wave: str) -> None:
     """Close an open wave."""
     with opened() as store:
-        _tell(store.waves.close(store.waves.find(wave), date.today()))
+        with store.together():
+            closed = store.waves.close(store.waves.find(wave), date.today())
+            _note(store, AuditAct.WAVE_CLOSED, closed)
+        _tell(closed)
 
 
 @main.command(help=say("cli.release.help"))
@@ -125,7 +131,11 @@ def release(wave: str) -> None:
             length=len(found.settings.items), label=say("cli.release.checking"), file=sys.stderr
         ) as bar:
             released = releasing.release(
-                store, found, date.today(), lambda done, _: bar.update(done - bar.pos)
+                store,
+                found,
+                date.today(),
+                lambda done, _: bar.update(done - bar.pos),
+                by=COMMAND_LINE,
             )
         _tell(released)
 
@@ -153,6 +163,7 @@ def export(wave: str, kind: str, extract: str, output: Path | None) -> None:
     """Export a release."""
     with opened() as store:
         found = load_results(store, store.waves.find(wave))
+        _note(store, AuditAct.EXPORTED, found.wave)
         as_text = exporting.as_csv if kind == "csv" else exporting.as_json
         text = as_text(found, extract)
         if output is None:
@@ -180,7 +191,9 @@ def target(wave: str, values: tuple[str, ...], department: str) -> None:
     with opened() as store:
         found = store.waves.find(wave)
         path = split_path(department, found.organisation.separator)
-        expecting.set_targets(store, found, path, means(values))
+        with store.together():
+            expecting.set_targets(store, found, path, means(values))
+            _note(store, AuditAct.TARGETS_SET, found)
         done = say("cli.target.done" if values else "cli.target.removed", wave=found.title)
         click.echo(done)
 
@@ -193,7 +206,9 @@ def predict(wave: str, values: tuple[str, ...], by: str) -> None:
     """Enter what leadership predicts of a wave."""
     with opened() as store:
         found = store.waves.find(wave)
-        expecting.predict(store, found, means(values), by, date.today())
+        with store.together():
+            expecting.predict(store, found, means(values), by, date.today())
+            _note(store, AuditAct.PREDICTED, found)
         click.echo(say("cli.predict.done", wave=found.title))
 
 
@@ -210,6 +225,10 @@ def owner_link(url: str) -> None:
     with opened() as store:
         ownership = Ownership(store, signing_secret(database_path()))
         click.echo(f"{url.rstrip('/')}/owner/{ownership.offer()}")
+
+
+def _note(store: Store, act: AuditAct, wave: Wave) -> None:
+    note(store, COMMAND_LINE, act, wave.organisation.id, wave.title)
 
 
 def _tell(wave: Wave) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from data.accounts import Account
+from data.audit import AuditAct
 from data.errors import NotAllowed
 from data.model import Department, DepartmentPath, Wave, WaveState
 from data.questionnaires import load_instrument
@@ -14,18 +15,32 @@ from data.store import Store
 from scoring.audit import audit
 from scoring.release import make_release
 from scoring.scales import reliabilities
+from survey.auditing import note
 
 Progress = Callable[[int, int], None]
 """Told how many of all questions are checked."""
 
 
 def release(
-    store: Store, wave: Wave, today: date, progress: Progress = lambda _done, _all: None
+    store: Store,
+    wave: Wave,
+    today: date,
+    progress: Progress = lambda _done, _all: None,
+    *,
+    by: str = "",
 ) -> Wave:
-    """Make a closed wave's one release and keep it for good. `NotAllowed` unless closed."""
+    """Make a closed wave's one release and keep it for good. `NotAllowed` unless closed.
+
+    `by`: whom the audit log names, as in `survey.auditing.note`; "" writes nothing there.
+    """
     if wave.state is not WaveState.CLOSED:
         raise NotAllowed("error.wave_not_closed", wave=wave.title, state=wave.state)
-    return store.releases.save(wave, compute_release(store, wave, progress), today)
+    computed = compute_release(store, wave, progress)
+    with store.together():
+        released = store.releases.save(wave, computed, today)
+        if by:
+            note(store, by, AuditAct.WAVE_RELEASED, wave.organisation.id, wave.title)
+    return released
 
 
 def compute_release(

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from data.audit import AuditAct
 from data.demo import create_demo
 from data.departments import Headcounts, read_departments
 from data.errors import ImportProblem, NotAllowed, SetUpProblem
@@ -22,6 +23,7 @@ from data.questionnaires import FIVE_QUESTIONS, load_instrument
 from data.store import Store
 from data.tables import Row, read_file
 from survey import releasing
+from survey.auditing import COMMAND_LINE, note
 from survey.invitations import department_codes, new_code
 
 LONGEST_TITLE = 120
@@ -93,10 +95,15 @@ def short_form(
     )
 
 
-def demo(store: Store) -> tuple[Wave, Wave]:
-    """The demo organisation: its first wave released, its second one open."""
+def demo(store: Store, by: str = COMMAND_LINE) -> tuple[Wave, Wave]:
+    """The demo organisation: its first wave released, its second one open.
+
+    `by`: whom the audit log names.
+    """
     with store.together():
         first, second = create_demo(store)
+        owner = first.organisation
+        note(store, by, AuditAct.DEMO_ADDED, owner.id, owner.name)
         return releasing.release(store, first, first.closed_on or date.min), second
 
 
@@ -157,6 +164,7 @@ def _store_import(
     wave = wave or _new_wave(store, owner, title, columns, today, groups or Groups())
     ids = {department.path: department.id for department in departments}
     stored = store.answers.add_many(wave, (_stored(r, ids) for r in responses), today)
+    note(store, COMMAND_LINE, AuditAct.IMPORTED, owner.id, wave.title)
     return Imported(
         wave=wave,
         responses=stored,

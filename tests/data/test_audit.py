@@ -32,7 +32,7 @@ def some_acts(fresh_store: Store, small_firm: Organisation) -> Store:
 
 
 def test_entries_come_back_as_they_were_written_newest_first(
-    fresh_store: Store, some_acts: Store, small_firm: Organisation
+    some_acts: Store, small_firm: Organisation
 ) -> None:
     """With the moment, who, what, the organisation and what it was about."""
     newest, *_, oldest = some_acts.audit.read()
@@ -79,9 +79,14 @@ def test_entries_are_read_a_page_at_a_time(some_acts: Store) -> None:
 
 def test_an_entry_goes_with_its_act_or_not_at_all(fresh_store: Store) -> None:
     """What is rolled back was not done, so it is not in the log either."""
-    with pytest.raises(RuntimeError), fresh_store.together():
-        fresh_store.audit.write(AuditEntry(NOON, ADA, AuditAct.WAVE_OPENED))
-        raise RuntimeError
+
+    def act() -> None:
+        with fresh_store.together():
+            fresh_store.audit.write(AuditEntry(NOON, ADA, AuditAct.WAVE_OPENED))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        act()
     assert fresh_store.audit.count() == 0
 
 
