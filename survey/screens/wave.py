@@ -13,15 +13,14 @@ from data.model import LARGEST_SMALLEST_GROUP, Wave, WaveState
 from survey import releasing
 from survey.house import house
 from survey.invitations import form_address, sheet_address
+from survey.screens import participation
 from survey.screens.frame import escaped, show_problem
 from survey.screens.guard import asked_wave, guarded
 from survey.screens.places import link
-from survey.screens.today import now, today
+from survey.screens.today import today
 from survey.settings import public_url
-from survey.tables import band_table, link_table
+from survey.tables import link_table
 from survey.wording import Wording
-
-_FEW_BANDS = 8
 
 
 @guarded
@@ -73,7 +72,7 @@ def _draft(say: Wording, wave: Wave) -> None:
 
 
 def _open(say: Wording, wave: Wave) -> None:
-    _participation(say, wave)
+    participation.show(say, wave)
     _links(say, wave)
     st.header(say("wave.close_title"))
     st.write(say("wave.close_text"))
@@ -84,7 +83,7 @@ def _open(say: Wording, wave: Wave) -> None:
 
 
 def _closed(say: Wording, wave: Wave) -> None:
-    _participation(say, wave)
+    participation.show(say, wave)
     st.header(say("wave.release_title"))
     if _answered(wave) < wave.settings.smallest_group:
         st.warning(say.count("wave.release_few", _answered(wave)))
@@ -118,38 +117,8 @@ def _released(say: Wording, wave: Wave) -> None:
         link(say, "results", say("start.results"), wave=wave.code)
 
 
-def _participation(say: Wording, wave: Wave) -> None:
-    per_day = house().store.answers.per_day(wave)
-    total = _answered(wave)
-    heads = _heads(wave)
-    st.header(say("wave.participation"))
-    if heads and total <= heads:
-        share = say.percent(total / heads)
-        st.write(say("wave.participation_share", total=total, heads=heads, share=share))
-    else:
-        st.write(say.count("wave.answers", total))
-    if heads and total > heads:
-        st.warning(say("wave.more_than_heads", heads=heads))
-    if wave.state is WaveState.OPEN:
-        st.caption(say("wave.answers_today", number=per_day.get(today(), 0)))
-        _bands(say, wave)
-
-
-def _bands(say: Wording, wave: Wave) -> None:
-    found = house().store.answers.participation(wave, now())
-    if found.bands:
-        with st.expander(say("wave.bands"), expanded=len(found.bands) <= _FEW_BANDS):
-            st.html(band_table(say, found.bands))
-            st.caption(say("wave.bands_why", time=say.time(found.counted_at)))
-
-
 def _answered(wave: Wave) -> int:
     return sum(house().store.answers.per_day(wave).values())
-
-
-def _heads(wave: Wave) -> int | None:
-    departments = house().store.waves.departments(wave)
-    return releasing.headcounts(departments).get(())
 
 
 def _links(say: Wording, wave: Wave) -> None:
