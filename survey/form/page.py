@@ -18,6 +18,7 @@ from survey.wording import LANGUAGES, Wording, wording
 _HERE = Path(__file__).parent
 _TEMPLATES = _HERE / "templates"
 _CSS = (_HERE / "form.css").read_text(encoding="utf-8")
+_OVERVIEW_CSS = _CSS + (_HERE / "overview.css").read_text(encoding="utf-8")
 _SHEET_CSS = _CSS + (_HERE / "sheet.css").read_text(encoding="utf-8")
 
 
@@ -31,6 +32,7 @@ def _policy(css: str) -> str:
 
 
 CONTENT_SECURITY_POLICY = _policy(_CSS)
+OVERVIEW_SECURITY_POLICY = _policy(_OVERVIEW_CSS)
 SHEET_SECURITY_POLICY = _policy(_SHEET_CSS)
 
 _SECONDS_AN_ITEM = 15
@@ -95,6 +97,12 @@ def sheet_page(**values: object) -> str:
     """The privacy sheet's template, in its own style."""
     css = Markup(_SHEET_CSS)  # noqa: S704 - our own files
     return template(_TEMPLATES, "sheet.html").render(css=css, **values)
+
+
+def overview_page(**values: object) -> str:
+    """The template of what employees see of a release, in its own style."""
+    css = Markup(_OVERVIEW_CSS)  # noqa: S704 - our own files
+    return template(_TEMPLATES, "overview.html").render(css=css, **values)
 
 
 def message(

@@ -72,6 +72,7 @@ def _introduction(say: Wording, invitation: Invitation) -> None:
                 say("form.privacy_stored"),
                 say("form.privacy_groups", smallest=smallest),
                 say("form.privacy_final"),
+                *([say("form.privacy_overview")] if wave.settings.staff_overview else []),
             )
         )
         with st.expander(say("form.privacy_more")):
