@@ -40,6 +40,10 @@ class AuditAct(StrEnum):
     REMINDED = "reminded"
     EXPORTED = "exported"
     PURGED = "purged"
+    IMPORTED = "imported"
+    DEMO_ADDED = "demo_added"
+    BACKED_UP = "backed_up"
+    RESTORED = "restored"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,15 @@ from pathlib import Path
 
 import click
 
+from data.audit import AuditAct
 from data.departments import split_path
 from data.errors import SetUpProblem
 from data.importing import Mapped
 from data.model import DEFAULT_SMALLEST_GROUP, LARGEST_SMALLEST_GROUP, Wave
 from data.tables import Row
-from survey import expecting, exporting, intake, keeping, releasing, running
+from survey import checking, expecting, exporting, intake, keeping, releasing, running
 from survey.account_commands import account
-from survey.auditing import COMMAND_LINE
+from survey.auditing import COMMAND_LINE, note
 from survey.console import FILE, opened, say
 from survey.extracts import EXTRACTS
 from survey.results import load_results
@@ -35,7 +36,7 @@ def main() -> None:
     """Ask, release, export: each command opens the database and closes it again."""
 
 
-for command in (keeping.purge, keeping.backup, keeping.restore, account):
+for command in (keeping.purge, keeping.backup, keeping.restore, checking.check, account):
     main.add_command(command)
 
 
@@ -165,6 +166,8 @@ def export(wave: str, kind: str, extract: str, output: Path | None) -> None:
     """Export a release."""
     with opened() as store:
         found = load_results(store, store.waves.find(wave))
+        owner, title = found.wave.organisation.id, found.wave.title
+        note(store, COMMAND_LINE, AuditAct.EXPORTED, owner, title)
         as_text = exporting.as_csv if kind == "csv" else exporting.as_json
         text = as_text(found, extract)
         if output is None:

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import click
 
+from data.audit import AuditAct
 from data.errors import NotAllowed
 from data.model import Wave, WaveState
 from data.sqlite import restoring
 from data.store import Store
+from survey.auditing import COMMAND_LINE, note
 from survey.console import FILE, in_words, opened, say
 from survey.settings import database_path
+from survey.web.upkeep import purge_due
 
 
 @click.command(help=say("cli.purge.help"))
@@ -28,7 +31,7 @@ def purge(wave: str | None, yes: bool) -> None:
 
 
 def _purge_due(store: Store, today: date) -> None:
-    deleted = store.answers.purge(today)
+    deleted = purge_due(store, today)
     _tell_purged(deleted)
     if not deleted:
         click.echo(say("cli.purge.nothing"))
@@ -48,7 +51,10 @@ def _purge_now(store: Store, wave: Wave, *, yes: bool) -> None:
             yes = click.prompt(say("cli.purge.type", code=wave.code), err=True) == wave.code
     if not yes:
         raise NotAllowed("error.purge_unconfirmed", code=wave.code)
-    _tell_purged({wave: store.answers.purge_wave(wave, date.today())})
+    with store.together():
+        deleted = store.answers.purge_wave(wave, date.today())
+        note(store, COMMAND_LINE, AuditAct.PURGED, wave.organisation.id, wave.title)
+    _tell_purged({wave: deleted})
 
 
 def _tell_purged(deleted: Mapping[Wave, int]) -> None:
@@ -62,6 +68,7 @@ def backup(file: Path) -> None:
     """Write a copy of the database."""
     with opened() as store:
         store.back_up(file)
+        note(store, COMMAND_LINE, AuditAct.BACKED_UP, subject=file.name)
         click.echo(say("cli.backup.done", file=file))
 
 
@@ -71,6 +78,8 @@ def restore(file: Path) -> None:
     """Put a backup in the place of the database."""
     with in_words():
         restored = restoring.restore(database_path(), file, date.today())
+    with opened(tidy=False) as store:
+        note(store, COMMAND_LINE, AuditAct.RESTORED, subject=file.name)
     click.echo(say("cli.restore.done", file=file))
     _tell_purged(restored.purged)
     if restored.purged:

@@ -93,6 +93,11 @@ class Sheets:
             trust=_trust(wave, log, release, unreadable),
         )
 
+    def trust(self, wave: Wave) -> Trust:
+        """What a wave's log and release say about tampering, as on its sheet."""
+        log, unreadable = self._log(wave)
+        return _trust(wave, log, self._release(wave), unreadable)
+
     def _log(self, wave: Wave) -> tuple[tuple[LogEntry, ...], int | None]:
         """The log; or the number of the entry that cannot be read, 0 where it has none."""
         try:

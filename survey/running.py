@@ -22,7 +22,7 @@ from data.questionnaires import FIVE_QUESTIONS, load_instrument
 from data.schedule import LONGEST_TITLE, obstacles
 from data.store import Store
 from survey import releasing
-from survey.auditing import note
+from survey.auditing import COMMAND_LINE, note
 from survey.invitations import department_codes, new_code
 
 LONGEST_INTRODUCTION = 2000
@@ -77,11 +77,16 @@ def short_form(
     )
 
 
-def demo(store: Store) -> tuple[Wave, Wave]:
-    """The demo organisation: its first wave released, its second one open."""
+def demo(store: Store, who: str = COMMAND_LINE) -> tuple[Wave, Wave]:
+    """The demo organisation: its first wave released, its second one open.
+
+    `who`: whom the audit log names.
+    """
     with store.together():
         first, second = create_demo(store)
-        return releasing.release(store, first, first.closed_on or date.min), second
+        owner = first.organisation
+        note(store, who, AuditAct.DEMO_ADDED, owner.id, owner.name)
+        return releasing.release(store, first, first.closed_on or date.min, who=who), second
 
 
 def check_title(key: str, text: str) -> None:

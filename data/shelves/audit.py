@@ -12,6 +12,26 @@ class AuditLog(Protocol):
         """Write an entry, in the transaction of the act where there is one."""
         ...
 
-    def read(self, most: int = 1000) -> tuple[AuditEntry, ...]:
-        """The latest entries, newest first."""
+    def read(
+        self,
+        most: int | None = 1000,
+        *,
+        skip: int = 0,
+        organisation: int | None = None,
+        who: str = "",
+    ) -> tuple[AuditEntry, ...]:
+        """The latest entries, newest first; all of them where `most` is None.
+
+        `skip`: so many of the newest are left out. `organisation`, `who`: only
+        those that concern it, only those by them. `DatabaseProblem` if an entry
+        cannot be read.
+        """
+        ...
+
+    def count(self, *, organisation: int | None = None, who: str = "") -> int:
+        """How many entries there are, of an organisation or by somebody."""
+        ...
+
+    def people(self) -> tuple[str, ...]:
+        """Everybody who has an entry, in alphabetical order."""
         ...

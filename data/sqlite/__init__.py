@@ -59,14 +59,15 @@ class SqliteStore:
         self.connections.close()
 
 
-def open_store(path: Path, *, patience: float = 5.0) -> SqliteStore:
+def open_store(path: Path, *, patience: float = 5.0, to_read: bool = False) -> SqliteStore:
     """Open the database at `path`, creating or migrating it where needed.
 
-    `patience`: seconds to wait for a lock. Raises `DatabaseProblem` naming the
+    `patience`: seconds to wait for a lock. `to_read`: the file must be up to date
+    (`data.sqlite.checking`), and nothing is ever written to it. Raises `DatabaseProblem` naming the
     path and the next step when the file is of a newer version, locked,
     read-only, damaged or somebody else's; it is not written to then.
     """
-    connections = Connections(path, patience)
+    connections = Connections(path, patience, to_read=to_read)
     connections.prepare()
     return SqliteStore(
         organisations=SqliteOrganisations(connections),

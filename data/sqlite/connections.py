@@ -27,9 +27,10 @@ _EVERY_CONNECTION = (
 class Connections:
     """Lends connections; an idle one is used again, so threads never share one."""
 
-    def __init__(self, path: Path, patience: float) -> None:
-        """Remember the file; nothing is opened yet."""
+    def __init__(self, path: Path, patience: float, *, to_read: bool = False) -> None:
+        """Remember the file; nothing is opened yet. `to_read`: and nothing is ever written."""
         self.path = path
+        self._mode = "ro" if to_read else "rw"
         self._patience = patience
         self._idle: queue.LifoQueue[Database] = queue.LifoQueue()
         self._file: tuple[int, int] | None = None
@@ -38,8 +39,14 @@ class Connections:
         self._writer = threading.RLock()
 
     def prepare(self) -> None:
-        """Look at the file before touching it, then bring its schema up to date."""
+        """Look at the file before touching it, then bring its schema up to date.
+
+        Of one that is only read, nothing is brought up to date.
+        """
         with self._explaining():
+            if self._mode == "ro":
+                self._file = _identity(self.path)
+                return
             self.path.parent.mkdir(parents=True, exist_ok=True)
             # Raw answers are the business of whoever runs the server, and of nobody else here.
             if not self.path.exists():
@@ -141,7 +148,8 @@ class Connections:
     def close(self) -> None:
         """Empty the log and close every idle connection."""
         with contextlib.suppress(DatabaseProblem):
-            self.truncate_log()
+            if self._mode == "rw":
+                self.truncate_log()
         while not self._idle.empty():
             self._idle.get_nowait().conn.close()
 
@@ -155,7 +163,7 @@ class Connections:
 
     def _connect(self) -> Database:
         connection = sqlite3.connect(
-            f"{self.path.absolute().as_uri()}?mode=rw",
+            f"{self.path.absolute().as_uri()}?mode={self._mode}",
             uri=True,
             timeout=self._patience,
             isolation_level=None,

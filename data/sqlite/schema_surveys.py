@@ -45,6 +45,9 @@ CREATE TRIGGER audit_is_not_shortened BEFORE DELETE ON audit
     WHEN old.organisation_id IS NULL
          OR EXISTS (SELECT 1 FROM organisation WHERE id = old.organisation_id)
     BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+CREATE TRIGGER audit_is_only_continued BEFORE INSERT ON audit
+    WHEN EXISTS (SELECT 1 FROM audit WHERE number >= new.number AND new.number > 0)
+    BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 ALTER TABLE organisation ADD COLUMN language TEXT NOT NULL DEFAULT 'de';
 ALTER TABLE organisation ADD COLUMN address TEXT NOT NULL DEFAULT 'sie';
 ALTER TABLE organisation ADD COLUMN swiss INTEGER NOT NULL DEFAULT 0;

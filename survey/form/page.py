@@ -21,6 +21,7 @@ from survey.wording import LANGUAGES, Wording, wording
 _HERE = Path(__file__).parent
 TEMPLATES = _HERE / "templates"
 FORM_CSS = (_HERE / "form.css").read_text(encoding="utf-8")
+_OVERVIEW_CSS = FORM_CSS + (_HERE / "overview.css").read_text(encoding="utf-8")
 _SHEET_CSS = FORM_CSS + (_HERE / "sheet.css").read_text(encoding="utf-8")
 
 
@@ -35,6 +36,7 @@ def policy(css: str, framed_by: str = "'none'") -> str:
 
 CONTENT_SECURITY_POLICY = policy(FORM_CSS)
 PREVIEW_SECURITY_POLICY = policy(FORM_CSS, framed_by="'self'")
+OVERVIEW_SECURITY_POLICY = policy(_OVERVIEW_CSS)
 SHEET_SECURITY_POLICY = policy(_SHEET_CSS)
 
 _SECONDS_AN_ITEM = 15
@@ -134,6 +136,12 @@ def typing_page(say: Wording) -> str:
         css=Markup(FORM_CSS),  # noqa: S704 - our own file
         others=[wording(other) for other in LANGUAGES if other != say.language],
     )
+
+
+def overview_page(**values: object) -> str:
+    """The template of what employees see of a release, in its own style."""
+    css = Markup(_OVERVIEW_CSS)  # noqa: S704 - our own files
+    return template(TEMPLATES, "overview.html").render(css=css, **values)
 
 
 def message(

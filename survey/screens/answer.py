@@ -110,6 +110,7 @@ def _introduction(say: Wording, invitation: Invitation) -> None:
                 say("form.privacy_groups", smallest=smallest),
                 say("form.privacy_final"),
                 *([say("form.privacy_personal")] if invitation.personal else []),
+                *([say("form.privacy_overview")] if wave.settings.staff_overview else []),
             )
         )
         with st.expander(say("form.privacy_more")):

@@ -27,7 +27,7 @@ def show(say: Wording, account: Account) -> None:
         own = [wave for wave in waves if wave.organisation.id == organisation.id]
         _organisation(say, account, organisation, own)
     if admitted("setup", account):
-        _offers(say, with_demo=not any(o.demo for o in house().store.organisations.all()))
+        _offers(say, account, with_demo=not any(o.demo for o in house().store.organisations.all()))
 
 
 def _organisation(
@@ -57,7 +57,7 @@ def _answers(say: Wording, wave: Wave) -> str:
     return say.count("wave.answers", sum(house().store.answers.per_day(wave).values()))
 
 
-def _offers(say: Wording, *, with_demo: bool) -> None:
+def _offers(say: Wording, account: Account, *, with_demo: bool) -> None:
     own, demo = st.columns(2)
     with own.container(border=True, height="stretch"):
         st.header(say("start.own"))
@@ -69,13 +69,13 @@ def _offers(say: Wording, *, with_demo: bool) -> None:
             st.header(say("start.demo"))
             st.write(say("start.demo_text"))
             if st.button(say("start.demo_button"), type="primary"):
-                _create_demo(say)
+                _create_demo(say, account)
 
 
-def _create_demo(say: Wording) -> None:
+def _create_demo(say: Wording, account: Account) -> None:
     with st.spinner(say("start.demo_working")):
         try:
-            running.demo(house().store)
+            running.demo(house().store, account.label)
         except SetUpProblem:
             # A second click while the first was at work: the demo is there.
             if not any(o.demo for o in house().store.organisations.all()):

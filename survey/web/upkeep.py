@@ -2,13 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 
 from starlette.concurrency import run_in_threadpool
 
+from data.audit import AuditAct
 from data.errors import DatabaseProblem
+from data.model import Wave
 from data.store import Store
+from survey.auditing import COMMAND_LINE, note
 from survey.running import keep_time
 
 LOG_SECONDS = 60
@@ -32,7 +35,7 @@ async def keep_waves(store: Store, every: float = TIME_SECONDS) -> None:
 
 def look_after(store: Store, today: date) -> None:
     """One round of upkeep."""
-    store.answers.purge(today)
+    purge_due(store, today)
     store.truncate_log()
 
 
@@ -43,3 +46,12 @@ async def _again_and_again(act: Callable[[], object], every: float) -> None:
         except DatabaseProblem as problem:
             _logger.warning("upkeep: %s (%s)", problem.key, problem.values)
         await asyncio.sleep(every)
+
+
+def purge_due(store: Store, today: date) -> Mapping[Wave, int]:
+    """Delete raw answers whose time is over, and write that down; responses deleted, by wave."""
+    with store.together():
+        deleted = store.answers.purge(today)
+        for wave in deleted:
+            note(store, COMMAND_LINE, AuditAct.PURGED, wave.organisation.id, wave.title)
+    return deleted

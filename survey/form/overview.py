@@ -1,0 +1,86 @@
+"""Turns what employees may see of a release into one light HTML page. No Streamlit, no script."""
+
+from dataclasses import dataclass
+
+from data.model import SCALE, Wave, WaveState
+from data.results import Histogram
+from scoring.figures import Figures
+from survey.form.page import overview_page
+from survey.naming import question_title
+from survey.sentences import headline_sentences
+from survey.staff_overview import Part, StaffOverview
+from survey.wording import LANGUAGES, Wording, wording
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """One answer of a distribution: how many per cent gave it, in words and as a width."""
+
+    label: str
+    share: str
+    width: str
+
+
+def shown_to_staff(wave: Wave) -> bool:
+    """Whether everybody who was asked may see the overview now."""
+    return wave.state is WaveState.RELEASED and wave.settings.staff_overview
+
+
+def staff_overview(say: Wording, overview: StaffOverview, code: str) -> str:
+    """The page. `code`: of the link it was asked for by."""
+    results = overview.results
+    wave, instrument = results.wave, results.instrument
+    language = instrument.spoken(say.language)
+    return overview_page(
+        say=say,
+        others=[wording(other) for other in LANGUAGES if other != say.language],
+        wave=wave,
+        code=code,
+        sentences=headline_sentences(say, results),
+        scale=instrument.scale[language],
+        parts=[_part(say, part, language, instrument.scale[language]) for part in overview.parts],
+    )
+
+
+def _part(say: Wording, part: Part, language: str, scale: tuple[str, ...]) -> dict[str, object]:
+    dimension, found = part.dimension, part.figures
+    counts = found.score.histogram
+    return {
+        "title": dimension.title[language],
+        "question": dimension.question[language],
+        "asked": dimension.items[0].text[language] if len(dimension.items) == 1 else None,
+        "level": _level(say, found, scale),
+        "people": _people(say, found, counts),
+        "bars": _bars(say, counts, scale) if counts and found.distribution else [],
+        "statements": [
+            (question_title(say, (dimension,), one.score.question), _level(say, one, scale))
+            for one in part.statements
+        ],
+    }
+
+
+def _level(say: Wording, found: Figures, scale: tuple[str, ...]) -> str | None:
+    """A mean in the scale's words; None where it is withheld."""
+    mean = found.score.mean
+    if mean is None:
+        return None
+    nearest = scale[int(mean + 0.5) - SCALE[0]]
+    return say("overview.level", mean=say.number(mean, 1), most=SCALE[-1], label=nearest)
+
+
+def _people(say: Wording, found: Figures, counts: Histogram | None) -> str:
+    if found.score.valid is None:
+        return ""
+    told = say.count("overview.people", found.score.valid)
+    if counts and counts.cant_judge:
+        return f"{told} {say.count('overview.cant_judge', counts.cant_judge)}"
+    return told
+
+
+def _bars(say: Wording, counts: Histogram, scale: tuple[str, ...]) -> list[_Bar]:
+    """The highest answer first."""
+    shares = [counts.counts[value] / counts.valid for value in SCALE]
+    return [
+        _Bar(label, say.percent(share), f"{100 * share:.1f}")
+        for label, share in zip(reversed(scale), reversed(shares), strict=True)
+    ]

@@ -1,0 +1,74 @@
+"""What everybody who was asked may see of a release: the whole organisation, and nothing else.
+
+Reads the release only. No Streamlit; how it looks is `survey/form/overview.py`'s business.
+"""
+
+from dataclasses import dataclass, replace
+
+from data.model import Dimension, Wave
+from data.store import Store
+from scoring.figures import Figures, figures
+from scoring.gaps import Gap, GapKind
+from scoring.headlines import headlines
+from scoring.release import ORGANISATION
+from scoring.scores import questions
+from survey.releasing import earlier_wave
+from survey.results import Results, load_results
+
+TOLD = (GapKind.TARGET, GapKind.TREND)
+"""Gaps that employees are told of. What leadership predicted was entered for leadership."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One dimension, and its statements where it has several."""
+
+    dimension: Dimension
+    figures: Figures
+    statements: tuple[Figures, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffOverview:
+    """The headlines of the whole organisation (in `results`), and its dimensions."""
+
+    results: Results
+    parts: tuple[Part, ...]
+
+
+def overview_of(results: Results) -> StaffOverview:
+    """The part of the results that is for everybody."""
+    own = {kind: tuple(g for g in results.gaps[kind] if _own(kind, g)) for kind in GapKind}
+    *_, overall = questions(results.dimensions)
+    found = headlines(results.release, own, overall)
+    told = tuple(one for one in found if isinstance(one, Figures | Gap))
+    parts = tuple(_part(results, dimension) for dimension in results.dimensions)
+    return StaffOverview(replace(results, headlines=told), parts)
+
+
+def _part(results: Results, dimension: Dimension) -> Part:
+    *items, own, _ = questions([dimension])
+    whole, *parts = (figures(results.release, ORGANISATION, question) for question in (own, *items))
+    return Part(dimension, whole, tuple(parts) if len(parts) > 1 else ())
+
+
+def _own(kind: GapKind, gap: Gap) -> bool:
+    return kind in TOLD and gap.to.group == ORGANISATION
+
+
+class StaffOverviews:
+    """Makes overviews, each one once: neither a release nor what it is compared with changes."""
+
+    def __init__(self, store: Store) -> None:
+        """Read from this store."""
+        self._store = store
+        self._made: dict[tuple[int, int | None], StaffOverview] = {}
+
+    def of(self, wave: Wave) -> StaffOverview:
+        """The overview of a released wave."""
+        earlier = earlier_wave(self._store, wave)
+        key = (wave.id, earlier.id if earlier else None)
+        if key not in self._made:
+            self._made[key] = overview_of(load_results(self._store, wave))
+        made = self._made[key]
+        return replace(made, results=replace(made.results, wave=wave))
