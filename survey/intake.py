@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from data.audit import AuditAct
 from data.departments import Headcounts, read_departments
 from data.errors import ImportProblem, NotAllowed, SetUpProblem
 from data.importing import Columns, ImportedResponse, Mapped, find_columns, read_responses
@@ -19,6 +20,7 @@ from data.model import (
 from data.questionnaires import FIVE_QUESTIONS, load_instrument
 from data.store import Store
 from data.tables import Row, read_file
+from survey.auditing import COMMAND_LINE, note
 from survey.invitations import new_code
 from survey.running import check_title
 
@@ -98,6 +100,7 @@ def _store_import(
     wave = wave or _new_wave(store, owner, title, columns, today, groups or Groups())
     ids = {department.path: department.id for department in departments}
     stored = store.answers.add_many(wave, (_stored(r, ids) for r in responses), today)
+    note(store, COMMAND_LINE, AuditAct.IMPORTED, owner.id, wave.title)
     return Imported(
         wave=wave,
         responses=stored,
