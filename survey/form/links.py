@@ -46,8 +46,10 @@ class Links:
         """What the store says now. `NotFound`."""
         invitation = self._store.invitations.find(code)
         departments = self._store.waves.departments(invitation.wave)
+        link = Link(invitation, departments)
+        if invitation.personal is not None:
+            return link  # one person's: nobody else asks for it, and it may be used a moment later
         if len(self._seen) >= _MOST:
             self._seen.clear()
-        link = Link(invitation, departments)
         self._seen[code] = (self._clock(), link)
         return link

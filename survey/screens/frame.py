@@ -14,6 +14,12 @@ from survey.access import visitor
 from survey.screens.places import START, admitted, link
 from survey.wording import LANGUAGES, Wording, choose_language, wording
 
+_UPLOADER_SPEAKS = """<style>
+[data-testid="stFileUploaderDropzone"] button p {font-size: 0}
+[data-testid="stFileUploaderDropzone"] button p::after {content: "%s"; font-size: 1rem}
+[data-testid="stFileUploaderDropzoneInstructions"] {display: none}
+</style>"""
+
 _logger = logging.getLogger(__name__)
 
 
@@ -82,6 +88,11 @@ def show_trouble(error: Exception) -> bool:
         _logger.error("a screen failed", exc_info=error)
         st.error(say("trouble.unexpected"))
     return True
+
+
+def uploader_speaks(choose: str) -> str:
+    """A style that says `choose` on Streamlit's file uploader, which speaks English only."""
+    return _UPLOADER_SPEAKS % choose
 
 
 def escaped(text: str) -> str:

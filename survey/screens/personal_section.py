@@ -22,7 +22,7 @@ from survey.inviting import (
     read_people,
 )
 from survey.screens import mail_section
-from survey.screens.frame import escaped, show_problem
+from survey.screens.frame import escaped, show_problem, uploader_speaks
 from survey.tables import handout_form
 from survey.wording import Wording
 
@@ -68,6 +68,7 @@ def _from_list(say: Wording, account: Account, wave: Wave, origin: str) -> None:
     pasted = st.text_area(
         say("invite.paste"), placeholder=say("invite.paste_example"), key="people_pasted"
     )
+    st.html(uploader_speaks(say("setup.choose_file")))
     uploaded = st.file_uploader(say("invite.upload"), type=["csv", "txt", "xlsx"], key="people")
     if not uploaded and not pasted.strip():
         return

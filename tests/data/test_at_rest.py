@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 from starlette.applications import Starlette
@@ -15,12 +16,14 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from data.accounts import TicketKind
+from data.invited import Delivery, Invited, hash_code
 from data.model import Wave
 from data.results import Group, GroupKind, Release
 from data.sqlite import SqliteStore, open_store
 from survey import running
 from survey.form.routes import LightForm
 from survey.house import furnished
+from survey.invitations import new_personal_code
 from survey.submission import FormSigner
 from survey.visitors import COOKIE, Visitors
 from survey.web.forms import FORM_COOKIE
@@ -60,6 +63,8 @@ def test_tables_of_answers_keep_no_number_of_arrival(running_store: SqliteStore)
             "SELECT rowid FROM response",
             "SELECT rowid FROM answer",
             "SELECT rowid FROM comment",
+            "SELECT rowid FROM personal_invitation",
+            "SELECT rowid FROM personal_code",
         ):
             with pytest.raises(sqlite3.OperationalError, match="no such column: rowid"):
                 db.conn.execute(select)
@@ -75,6 +80,11 @@ def test_answers_know_no_time_link_or_browser(running_store: SqliteStore) -> Non
     assert columns("response") == {"wave_id", "nonce", "department_id", "leads", "customer"}
     assert columns("answer") == {"wave_id", "nonce", "item", "value"}
     assert columns("comment") == {"wave_id", "id", "department_id", "dimension", "text"}
+    assert columns("personal_invitation") == {
+        *("id", "wave_id", "department_id", "address", "delivery", "due", "used")
+    }
+    assert columns("personal_code") == {"hash", "invitation_id"}
+    assert columns("mailing") == {"wave_id", "at"}
     assert columns("day_count") == {"wave_id", "day", "responses"}
     tables = {str(name) for (name,) in run_sql(path, "SELECT name FROM pragma_table_list")}
     assert {table for table in tables if "nonce" in columns(table)} == {"response", "answer"}
@@ -317,7 +327,7 @@ def test_no_response_knows_its_link(running_store: SqliteStore, asked_firm: Wave
         "SELECT m.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE c.name LIKE '%code%'"
         " OR c.name LIKE '%invit%' OR c.name LIKE '%link%' ORDER BY 1",
     )
-    assert naming == [("invitation",), ("wave",)]
+    assert naming == [("invitation",), ("personal_code",), ("wave",)]
 
 
 def test_people_of_the_form_leave_no_order_behind(tmp_path: Path) -> None:
@@ -434,3 +444,80 @@ def test_without_upkeep_the_log_would_keep_the_order(
     places = [log.find(nonce_in(token, asked_firm.code)) for token in tokens]
     assert -1 not in places
     assert places == sorted(places)
+
+
+# Personal links
+
+
+def used_links(path: Path, order: Sequence[int], shift: int) -> bytes:
+    """The bytes at rest after people came in this order, each by the link so many further on."""
+    codes = [f"{number:027d}" for number in range(CROWD)]
+    people = crowd(range(CROWD))
+    with contextlib.closing(open_store(path)) as store:
+        wave = store.waves.add(store.organisations.add("Muster GmbH"), short_settings(), "k7m2p9qx")
+        store.personal.add(wave, [Invited(hash_code(code)) for code in codes])
+        wave = store.waves.open(wave, DAY)
+        for number in order:
+            code = codes[(number + shift) % CROWD]
+            assert store.answers.add(wave, people[number], DAY, hash_code(code))
+        store.waves.close(wave, NEXT_DAY)
+        assert log_of(path) == b""
+        at_rest = path.read_bytes()
+    for (made_at,) in run_sql(path, "SELECT applied_at FROM _sqlite_migrations"):
+        at_rest = at_rest.replace(str(made_at).encode(), b"*" * len(str(made_at)))
+    return at_rest
+
+
+def test_a_used_link_knows_neither_its_response_nor_its_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same people in another order, or each through another's link: the same file.
+
+    Byte for byte, so nothing in it can tell these apart.
+    """
+    one_after_the_other, mixed_up = ARRIVALS.values()
+    files = []
+    for order, shift in ((one_after_the_other, 0), (mixed_up, 0), (one_after_the_other, 7)):
+        monkeypatch.setattr("secrets.token_bytes", Random(7).randbytes)  # noqa: S311 - a sample
+        files.append(used_links(tmp_path / f"{len(files)}.db", order, shift))
+    assert hash_code(f"{0:027d}") in files[0]
+    assert files[0] == files[1]
+    assert files[0] == files[2]
+
+
+def test_the_file_holds_no_personal_code(running_store: SqliteStore) -> None:
+    """Not while it is made, used and mailed; only its SHA-256."""
+    owner = running_store.organisations.add("Muster GmbH")
+    wave = running_store.waves.add(owner, short_settings(), "k7m2p9qx")
+    wave = running_store.waves.open(wave, DAY)
+    code, later = new_personal_code(), new_personal_code()
+    running_store.personal.add(wave, [Invited(hash_code(code), address="eva@muster.example")])
+    assert running_store.personal.renew(wave, "eva@muster.example", hash_code(later))
+    with served(running_store) as client:
+        send(client, code, token_of(client, code))
+    kept = all_bytes(running_store)
+    assert hash_code(code) in kept
+    assert code.encode() not in kept
+    assert later.encode() not in kept
+
+
+def test_the_release_leaves_no_address(running_store: SqliteStore) -> None:
+    """Addresses, deliveries and used flags are gone from file and log; the hashes stay."""
+    path = running_store.connections.path
+    owner = running_store.organisations.add("Muster GmbH")
+    wave = running_store.waves.add(owner, short_settings(), "k7m2p9qx")
+    wave = running_store.waves.open(wave, DAY)
+    address = "eva.beispiel@muster.example"
+    running_store.personal.add(wave, [Invited(hash_code("eva"), address=address)])
+    running_store.personal.deliver(wave, address, Delivery.SENT, datetime(2026, 3, 2, tzinfo=UTC))
+    running_store.answers.add(wave, response(1), DAY, hash_code("eva"))
+    wave = running_store.waves.close(wave, NEXT_DAY)
+    assert address.encode() in path.read_bytes()
+    kept = Release(SHORT_FORM, (Group(GroupKind.ORGANISATION),), {})
+    running_store.releases.save(wave, kept, date(2026, 3, 4))
+    assert address.encode() not in path.read_bytes()
+    assert address.encode() not in log_of(path)
+    rows = run_sql(path, "SELECT address, delivery, due, used FROM personal_invitation")
+    assert rows == [(None, None, 0, 0)]
+    assert run_sql(path, "SELECT * FROM mailing") == []
+    assert running_store.invitations.find("eva").personal == hash_code("eva")

@@ -22,7 +22,7 @@ from survey.form.page import OVERVIEW_SECURITY_POLICY
 from survey.form.routes import LightForm
 from survey.submission import FormSigner
 from survey.wording import wording
-from tests.data.samples import DAY, NEXT_DAY, SHORT_FORM, response, short_settings
+from tests.data.samples import DAY, NEXT_DAY, NEXT_NOON, SHORT_FORM, response, short_settings
 from tests.survey.test_nothing_withheld_is_shown import HEADS, SMALL, Someone, crowd, swapped
 
 CODE, NORTH_CODE = "k7m2p9qx", "n3rdw4yz"
@@ -33,7 +33,7 @@ Ask = Callable[..., httpx.Response]
 
 def asking(store: Store) -> Ask:
     """Opens links over HTTP."""
-    form = LightForm(store, FormSigner("a secret of this house"), lambda: NEXT_DAY)
+    form = LightForm(store, FormSigner("a secret of this house"), lambda: NEXT_NOON)
     client = TestClient(Starlette(routes=form.routes()), follow_redirects=False)
 
     def get(code: str = CODE, language: str = "de", page: str = "") -> httpx.Response:

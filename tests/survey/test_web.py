@@ -131,13 +131,19 @@ def gated_client(new_visitors: Visitors) -> TestClient:
     return TestClient(Starlette(routes=routes, middleware=[gate]))
 
 
-@pytest.mark.parametrize("path", ["/", "/results", "/q/abc", "/q/abc/thanks", "/static/a.js"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/results", "/q", "/q/abc", "/q/abc/thanks", "/download/abc/posters.pdf", "/static/a.js"],
+)
 def test_known_addresses_pass_the_gate(gated_client: TestClient, path: str) -> None:
     """Screens, the form and what they load."""
     assert gated_client.get(path).text == f"app: {path}"
 
 
-@pytest.mark.parametrize("path", ["/nix", "/a/b/c", "/q", "/q/", "/q/abc/x", "/_stcore/metrics"])
+@pytest.mark.parametrize(
+    "path",
+    ["/nix", "/a/b/c", "/q/abc/x", "/download/abc", "/download/a/b/c.csv", "/_stcore/metrics"],
+)
 def test_other_addresses_lead_to_a_page_in_words_or_nowhere(
     gated_client: TestClient, path: str
 ) -> None:
