@@ -70,7 +70,7 @@ def status(cabinet: TestClient, who: str | None, address: str) -> int:
 def test_only_their_own_files_are_given(cabinet: TestClient, two_waves: tuple[Wave, Wave]) -> None:
     """Posters to those who run the wave, results to those who read it."""
     runners = {"owner", "consultant"}
-    files = {"posters.pdf": runners, **dict.fromkeys(RESULTS, {*runners, "leader"})}
+    files = {"posters.pdf": runners, **{file: {*runners, "leader"} for file in RESULTS}}
     for file, allowed in files.items():
         for who in ("owner", "consultant", "leader", "stranger", "strange leader", "forged", None):
             found = status(cabinet, who, f"/download/{two_waves[0].code}/{file}")
