@@ -63,12 +63,15 @@ def mail_server(environment: Mapping[str, str] = os.environ) -> MailServer | Non
     local = parts.scheme == "smtp" and host not in _HERE
     if parts.scheme not in _PORTS or not host or local:
         raise MailProblem("error.mail_settings")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    if not (user + password).isascii():
+        raise MailProblem("error.mail_letters")
     return MailServer(
         secure=parts.scheme,
         host=host,
         port=port or _PORTS[parts.scheme],
-        user=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
+        user=user,
+        password=password,
         sender=_sender(environment.get("KUNDENKOMPASS_SMTP_FROM", "")),
     )
 
@@ -174,6 +177,8 @@ def _refusal(error: smtplib.SMTPRecipientsRefused) -> Delivery:
 
 def _sender(text: str) -> Address:
     name, spec = parseaddr(text)
+    if not text.isprintable():
+        raise MailProblem("error.mail_sender")
     try:
         return Address(display_name=name, addr_spec=spec)
     except (MessageError, ValueError, IndexError) as error:

@@ -45,7 +45,8 @@ class Sheet:
 
     `tallies`: what was published and withheld, by kind of group; empty before the
     release. `audit`: of the release, None before it or when the answers it was
-    made of are deleted. `deleted`: whether they are.
+    made of are deleted. `deleted`: whether they are. `personal`: whether people were
+    invited by links of their own.
     """
 
     wave: Wave
@@ -56,6 +57,7 @@ class Sheet:
     deleted: bool
     log: tuple[LogEntry, ...]
     trust: Trust
+    personal: bool = False
 
     @property
     def retention(self) -> int:
@@ -91,6 +93,7 @@ class Sheets:
             deleted=release is not None and checked is None,
             log=log,
             trust=_trust(wave, log, release, unreadable),
+            personal=self._store.personal.counts(wave).made > 0,
         )
 
     def trust(self, wave: Wave) -> Trust:

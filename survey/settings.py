@@ -3,6 +3,7 @@
     KUNDENKOMPASS_DATABASE   the database file; default var/kundenkompass.db
     KUNDENKOMPASS_URL        the address that links and QR codes carry
     KUNDENKOMPASS_PROXY      the reverse proxies whose X-Forwarded-For is believed
+    KUNDENKOMPASS_SMTP       the mail server, and KUNDENKOMPASS_SMTP_FROM: see `survey.mailserver`
     KUNDENKOMPASS_LANGUAGE   the command line's language; default: LANG, else German
 
 The secret that signs forms is made once and kept beside the database.

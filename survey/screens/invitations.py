@@ -66,7 +66,8 @@ def _departments(
         st.info(say("invite.departments_none"))
         return
     missing = len(known) - len(links)
-    if missing and st.button(say.count("invite.departments_make", missing)):
+    label = say.count("invite.departments_make", missing)
+    if missing and st.button(label, key="make_departments"):
         add_department_links(house().store, account, wave)
         st.rerun()
     if not links:

@@ -17,11 +17,15 @@ from survey.screens.frame import show_problem
 from survey.screens.today import now
 from survey.wording import LANGUAGES, Wording, wording
 
+_TOLD = "mail_told"
+
 
 def show(say: Wording, account: Account, wave: Wave, origin: str, counts: InvitedCounts) -> None:
     """What can be sent, if there is a mail server and the wave is open."""
     st.subheader(say("mail.title"))
     st.write(say("mail.counts", **_numbers(counts)))
+    if _TOLD in st.session_state:
+        st.success(st.session_state.pop(_TOLD))
     _failures(say, wave)
     try:
         server = mail_server()
@@ -73,7 +77,9 @@ def _invite(
         st.write(say("mail.all_sent"))
         return
     template = _template(say, wave, reminder=False)
-    if st.button(say.count("mail.send", counts.waiting), type="primary"):
+    # A key, as the number may be another one when the press arrives.
+    label = say.count("mail.send", counts.waiting)
+    if st.button(label, type="primary", key="send_invitations"):
         _run(
             say,
             lambda progress: mailing.send_invitations(
@@ -95,7 +101,7 @@ def _remind(
     st.write(say("mail.remind_text_why", hours=hours, smallest=SMALLEST_INVITED))
     template = _template(say, wave, reminder=True)
     label = say("mail.remind_on" if counts.reminding else "mail.remind_send")
-    if st.button(label, type="primary"):
+    if st.button(label, type="primary", key="send_reminders"):
         _run(
             say,
             lambda progress: mailing.send_reminders(
@@ -150,7 +156,8 @@ def _run(
     except Problem as problem:
         show_problem(say, problem)
     else:
-        st.success(told(sent))
+        st.session_state[_TOLD] = told(sent)
+        st.rerun()
     finally:
         bar.empty()
         stop.empty()

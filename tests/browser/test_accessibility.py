@@ -19,6 +19,8 @@ SCREENS = (
     "/setup",
     "/wave?wave=muster26",
     "/wave?wave=muster25",
+    "/invitations?wave=muster26",
+    "/invitations?wave=muster25",
     "/results",
     "/results?gap=leadership",
     "/expectations?wave=muster26",
@@ -29,6 +31,8 @@ SCREENS = (
 PAGES = (
     "/q/muster26",
     "/q/nosuchcode",
+    "/q",
+    "/q/muster26?kiosk=1",
     "/q/muster25",
     "/q/muster26/thanks",
     "/q/muster25/privacy",
