@@ -32,7 +32,12 @@ def account() -> None:
 @account.command(help=say("cli.account.add.help"))
 @click.argument("email")
 @click.option("--name", required=True, help=say("cli.account.name"))
-@click.option("--role", type=click.Choice([*Role]), required=True, help=say("cli.account.role"))
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    required=True,
+    help=say("cli.account.role"),
+)
 @click.option("--organisation", "names", multiple=True, help=say("cli.account.organisation"))
 @click.option("--department", default="", help=say("cli.account.department"))
 @_URL

@@ -16,6 +16,8 @@ OWNERS_ADDRESSES = (
     "/wave?wave=muster26",
     "/expectations?wave=muster26",
     "/results?wave=muster25",
+    "/accounts",
+    "/account",
 )
 SECRETS = ("Apfel", "Birne", "muster2", "Vertrieb", "Befragungen", "Herbst")
 
