@@ -21,6 +21,7 @@ def _address() -> str:
     return public_url() or "http://127.0.0.1:8501"
 
 
+_ROLES = click.Choice([role.value for role in Role])
 _URL = click.option("--url", default=_address, show_default=_address(), help=say("cli.account.url"))
 
 

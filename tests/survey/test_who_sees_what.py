@@ -46,6 +46,7 @@ MAY_OPEN = {
     "results": SIGNED_IN,
     "accounts": frozenset({OWNER}),
     "account": SIGNED_IN,
+    "company": ALL,
     "answer": ALL,
     "method": ALL,
 }
@@ -73,6 +74,7 @@ STATUS = {
     ("POST", "/set-up/{token}"): 403,
     ("GET", "/password/{token}"): 403,
     ("POST", "/password/{token}"): 403,
+    ("GET", "/signed-on/{token}"): 403,
     ("GET", "/q/{code}"): 200,
     ("POST", "/q/{code}"): 422,
     ("GET", "/q/{code}/thanks"): 303,
