@@ -35,7 +35,7 @@ def account() -> None:
 @click.option("--name", required=True, help=say("cli.account.name"))
 @click.option(
     "--role",
-    type=click.Choice([role.value for role in Role]),
+    type=_ROLES,
     required=True,
     help=say("cli.account.role"),
 )

@@ -3,6 +3,8 @@
 Streamlit's own cookie is used for this one step. Everything after it is a session of ours.
 """
 
+import hashlib
+import json
 import time
 from datetime import datetime
 
@@ -57,7 +59,7 @@ def arrive(say: Wording) -> None:
     browser = st.context.cookies.get(FORM_COOKIE, "")
     if account is None:
         _refuse(say, email, verified=verified)
-    elif not browser:
+    elif not browser or not _first_time():
         st.title(say("nav.company"))
         st.write(say("company.other_browser"))
         _to_sign_in(say)
@@ -67,6 +69,14 @@ def arrive(say: Wording) -> None:
         address = f"/signed-on/{_ticket(account, browser)}"
         leave(say("sign_in.go_on"), address, key="step_go_on", lang=say.language)
         _go(address)
+
+
+def _first_time() -> bool:
+    """Whether what the provider said has let nobody in yet, so that no copy of it does."""
+    if _TICKET in st.session_state:
+        return True
+    said = json.dumps(st.user.to_dict(), sort_keys=True, default=str)
+    return not house().statements.take(hashlib.sha256(said.encode()).hexdigest())
 
 
 def _ticket(account: Account, browser: str) -> str:

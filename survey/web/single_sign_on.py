@@ -39,9 +39,12 @@ def signed_on_route(house: House, now: Callable[[], datetime]) -> Route:
             title, text = say("link.used_title"), say("company.stale")
             return notice(request, house.forms, title, text, status=403)
         answer = let_in(request, cookie, own_path(request.cookies.get(NEXT_COOKIE, "/")))
-        for name in (*request.cookies, NEXT_COOKIE):
-            if name.startswith(_THEIRS) or name == NEXT_COOKIE:
-                answer.delete_cookie(name)
+        for name in (NEXT_COOKIE, *filter(_is_theirs, request.cookies)):
+            answer.delete_cookie(name)
         return answer
 
     return Route("/signed-on/{token}", enter, methods=["GET"])
+
+
+def _is_theirs(cookie: str) -> bool:
+    return cookie.startswith(_THEIRS)

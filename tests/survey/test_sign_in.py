@@ -25,7 +25,8 @@ from survey.web.own_password import OwnPassword
 from survey.web.password_links import PasswordLinks
 from survey.web.patience import DEVICE_COOKIE
 from survey.web.plain import own_path
-from survey.web.sign_in import SignIn
+from survey.web.sign_in import NEXT_COOKIE, SignIn
+from survey.web.single_sign_on import signed_on_route
 from tests.people import OTHER_PASSWORD, PASSWORD, form_of, quick_passwords, somebody
 
 NOON = datetime(2026, 3, 2, 12)
@@ -62,6 +63,7 @@ def browser_of(house: House, now: Callable[[], datetime] = lambda: NOON) -> Test
             *SignIn(house, now).routes(),
             *OwnPassword(house, now).routes(),
             *PasswordLinks(house, now).routes(),
+            signed_on_route(house, now),
         ],
         middleware=[
             Middleware(PageHeaders),
@@ -540,6 +542,41 @@ def _key(email: str) -> str:
     from survey.web.patience import _key  # noqa: PLC0415 - what is counted, looked at from inside
 
     return _key(email)
+
+
+def test_a_sign_on_link_works_once_in_its_browser_and_for_a_minute(
+    browser: TestClient, lent_house: House, ada: Account
+) -> None:
+    """Not in another one, not by a preview, not later; Streamlit's cookies go."""
+    browser.get("/sign-in")
+    mine = browser.cookies[FORM_COOKIE].strip('"')
+
+    def link() -> str:
+        return f"/signed-on/{lent_house.visitors.offer(TicketKind.SIGN_ON, ada, NOON, mine)}"
+
+    path = link()
+    stranger = browser_of(lent_house)
+    assert stranger.get(path).status_code == 403
+    stranger.get("/sign-in")
+    assert stranger.get(path).status_code == 403
+    late = browser_of(lent_house, lambda: NOON + timedelta(seconds=60))
+    late.cookies.set(FORM_COOKIE, mine)
+    assert late.get(path).status_code == 403
+    assert browser.head(link()).status_code == 200
+    path = link()
+    browser.cookies.set("_streamlit_user", "x")
+    browser.cookies.set("_streamlit_user_tokens_0", "x")
+    browser.cookies.set(NEXT_COOKIE, "//evil.example")
+    answer = browser.get(path)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    gone = [line for line in answer.headers.get_list("set-cookie") if "Max-Age=0" in line]
+    assert {line.split("=")[0] for line in gone} == {
+        "_streamlit_user",
+        "_streamlit_user_tokens_0",
+        NEXT_COOKIE,
+    }
+    assert lent_house.visitors.visitor(cookie_of(browser), NOON) == ada
+    assert browser.get(path).status_code == 403
 
 
 # At rest
