@@ -30,7 +30,8 @@ def show() -> None:
     say = spoken()
     if visitor():
         st.title(say("nav.company"))
-        link(say, START, say("nav.start"))
+        with st.container(key="step_start"):
+            link(say, START, say("nav.start"))
     elif not has_company_sign_in():
         st.title(say("nav.company"))
         st.write(say("company.none"))

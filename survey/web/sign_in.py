@@ -13,7 +13,7 @@ from data.accounts import Account
 from data.errors import DatabaseProblem
 from survey.house import House
 from survey.visitors import COOKIE, SESSION_LENGTH
-from survey.web.plain import NO_STORE, keep_cookie, notice, own_path, page, spoken, typed
+from survey.web.plain import NO_STORE, in_turn, keep_cookie, notice, own_path, page, spoken, typed
 from survey.wording import Wording
 
 NEXT_COOKIE = "kundenkompass_next"
@@ -71,9 +71,7 @@ class SignIn:
         before, password = request.cookies.get(COOKIE), fields.get("password", "")
         reception = self._house.reception
         try:
-            cookie = await run_in_threadpool(
-                reception.sign_in, email, password, before, self._now()
-            )
+            cookie = await in_turn(lambda: reception.sign_in(email, password, before, self._now()))
         except DatabaseProblem as problem:
             return self._form(request, next_, email, say.problem(problem), 503)
         if cookie is None:
