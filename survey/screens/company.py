@@ -55,7 +55,7 @@ def just_arrived() -> bool:
 def arrive(say: Wording) -> None:
     """Let in whoever has an account of the verified e-mail; tell everybody else why not."""
     email = str(st.user.get("email") or "")
-    verified = st.user.get("email_verified") in {True, "true"}
+    verified = str(st.user.get("email_verified")).lower() == "true"
     account = house().reception.named_by_provider(email, verified=verified)
     browser = st.context.cookies.get(FORM_COOKIE, "")
     if account is None:
