@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 
 from data.accounts import TicketKind
 from data.errors import Problem
+from survey.access import company_addresses, has_company_sign_in
 from survey.form.preview import Preview
 from survey.form.routes import LightForm
 from survey.house import House, house
@@ -30,6 +31,7 @@ from survey.web.health import health_route
 from survey.web.own_password import OwnPassword
 from survey.web.password_links import PasswordLinks
 from survey.web.sign_in import SignIn
+from survey.web.single_sign_on import signed_on_route
 from survey.web.upkeep import keep_up, keep_waves
 from survey.wording import Wording, wording
 
@@ -77,14 +79,15 @@ app = st.App(
         ).routes(),
         Preview(opened.store, opened.ownership.visitor, datetime.now).route(),
         *Downloads(opened.store, opened.ownership, opened.handouts, datetime.now).routes(),
-        *SignIn(opened, datetime.now).routes(),
+        *SignIn(opened, datetime.now, single_sign_on=has_company_sign_in()).routes(),
+        signed_on_route(opened, datetime.now),
         *OwnPassword(opened, datetime.now).routes(),
         *PasswordLinks(opened, datetime.now).routes(),
         health_route(opened.store),
     ],
     middleware=[
         Middleware(PageHeaders),
-        Middleware(Gate, opened.visitors, datetime.now, ADDRESSES),
+        Middleware(Gate, opened.visitors, datetime.now, ADDRESSES | company_addresses()),
     ],
     lifespan=lifespan,
     on_script_error=show_trouble,

@@ -21,6 +21,7 @@ def _address() -> str:
     return public_url() or "http://127.0.0.1:8501"
 
 
+_ROLES = click.Choice([role.value for role in Role])
 _URL = click.option("--url", default=_address, show_default=_address(), help=say("cli.account.url"))
 
 
@@ -32,7 +33,12 @@ def account() -> None:
 @account.command(help=say("cli.account.add.help"))
 @click.argument("email")
 @click.option("--name", required=True, help=say("cli.account.name"))
-@click.option("--role", type=click.Choice([*Role]), required=True, help=say("cli.account.role"))
+@click.option(
+    "--role",
+    type=_ROLES,
+    required=True,
+    help=say("cli.account.role"),
+)
 @click.option("--organisation", "names", multiple=True, help=say("cli.account.organisation"))
 @click.option("--department", default="", help=say("cli.account.department"))
 @_URL

@@ -13,7 +13,11 @@ from survey.settings import database_path, signing_secret
 from survey.submission import FormSigner
 from survey.visitors import Visitors
 from survey.web.forms import FormGuard
+from survey.web.limits import Attempts
 from survey.web.patience import Patience
+
+ONCE = "1 per 15 minute"
+"""Longer than a provider's statement counts (`survey.screens.company`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class House:
     reception: Reception
     forms: FormGuard
     patience: Patience
+    statements: Attempts
+    """Which statements of an identity provider have let somebody in already."""
     handouts: Handouts = field(default_factory=Handouts)
     guesses: Guesses = field(default_factory=Guesses)
 
@@ -45,7 +51,12 @@ def house() -> House:
 def furnished(store: Store, secret: str, passwords: Passwords | None = None) -> House:
     """A house on this store, which signs with this secret."""
     visitors = Visitors(store, secret)
-    reception = Reception(store, visitors, passwords or Passwords())
     return House(
-        store, FormSigner(secret), visitors, reception, FormGuard(secret), Patience(secret)
+        store=store,
+        signer=FormSigner(secret),
+        visitors=visitors,
+        reception=Reception(store, visitors, passwords or Passwords()),
+        forms=FormGuard(secret),
+        patience=Patience(secret),
+        statements=Attempts(ONCE),
     )

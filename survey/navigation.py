@@ -6,6 +6,7 @@ import streamlit as st
 
 from data.errors import Problem
 from survey.access import visitor
+from survey.screens import company
 from survey.screens.frame import closed_door, show_problem, spoken, top_bar
 from survey.screens.places import SCREENS, START, admitted, place
 from survey.wording import Wording
@@ -27,7 +28,10 @@ def main() -> None:
     st.set_page_config(page_title=title, page_icon=_ICON, layout="wide")
     top_bar(say)
     try:
-        page.run()
+        if account is None and page.url_path == "" and company.just_arrived():
+            company.arrive(say)  # the identity provider leads back to the start
+        else:
+            page.run()
     except Problem as problem:
         show_problem(say, problem)
 
@@ -43,6 +47,7 @@ def _titles(say: Wording) -> dict[str, str]:
         "results": say("nav.results"),
         "accounts": say("nav.accounts"),
         "account": say("nav.account"),
+        "company": say("nav.company"),
         "answer": say("nav.answer"),
         "method": say("nav.method"),
     }

@@ -95,6 +95,15 @@ class Reception:
                 return None
             return self._keep_password(account, hashed, now)
 
+    def named_by_provider(self, email: str, *, verified: bool) -> Account | None:
+        """The account of an e-mail that an identity provider vouches for."""
+        account = self._find(email)
+        if account is None or not verified:
+            known = account.email if account else ""
+            note(self.store, SOMEBODY, AuditAct.SIGN_IN_REFUSED, subject=known)
+            return None
+        return account
+
     def sign_on(self, token: str, browser: str, before: str | None, now: datetime) -> str | None:
         """The cookie of a new session for whom an identity provider has named."""
         with self.store.together():

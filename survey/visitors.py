@@ -77,7 +77,7 @@ class Visitors:
     def _session(self, cookie: str | None) -> bytes | None:
         try:
             return _hash(str(self._serializer.loads(cookie))) if cookie else None
-        except BadSignature:
+        except (BadSignature, UnicodeError):
             return None
 
 

@@ -38,6 +38,7 @@ def owners_cookie(store: Store, visitors: Visitors, now: datetime | None = None)
 
 
 def form_of(client: Any, path: str) -> dict[str, str]:
-    """The hidden fields of the form at an address, by what the page says itself."""
+    """The hidden fields of the first form at an address."""
     page = client.get(path).text
-    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
+    return dict(reversed(found))

@@ -12,6 +12,7 @@ from survey.wording import Wording
 
 _SAID = "account_said"
 _SEEN = "account_seen"
+_NAME = "account_name"
 
 
 @guarded
@@ -24,7 +25,7 @@ def show(say: Wording, me: Account) -> None:
     _theirs(me)
     # As it was when it was first shown: a change by an owner meanwhile is noticed.
     seen: Account = st.session_state.setdefault(f"{_SEEN}_{me.id}", me)
-    name = st.text_input(say("accounts.name"), seen.name, max_chars=120)
+    name = st.text_input(say("accounts.name"), seen.name, max_chars=120, key=f"{_NAME}_{me.id}")
     if st.button(say("accounts.save"), type="primary"):
         _rename(say, me, seen, name)
     st.header(say("account.password"))
@@ -47,9 +48,9 @@ def _rename(say: Wording, me: Account, seen: Account, name: str) -> None:
     try:
         accounts.change(house().store, me.label, seen, name, seen.role, seen.grants)
     except Problem as problem:
-        st.session_state.pop(f"{_SEEN}_{me.id}")
         show_problem(say, problem)
         return
-    st.session_state.pop(f"{_SEEN}_{me.id}")
+    finally:
+        st.session_state.pop(f"{_SEEN}_{me.id}")  # what was typed stays, beside what is kept now
     st.session_state[_SAID] = say("account.saved")
     st.rerun()

@@ -24,6 +24,7 @@ SCREENS: Mapping[str, frozenset[Role] | None] = {
     "results": READERS,
     "accounts": frozenset({Role.OWNER}),
     "account": READERS,
+    "company": EVERYBODY,
     "answer": EVERYBODY,
     "method": EVERYBODY,
 }

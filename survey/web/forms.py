@@ -4,6 +4,7 @@ The cookie is set where the form is shown; the form carries the same value, sign
 its own address. A page of somebody else's knows neither.
 """
 
+import re
 import secrets
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.requests import Request
 
 FORM_COOKIE = "kundenkompass_form"
+_TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 FORM_SECONDS = 12 * 3600
 """How long a form may stay open before it is sent."""
 
@@ -24,7 +26,8 @@ class FormGuard:
 
     def cookie(self, request: Request) -> str:
         """What this browser's cookie holds, or shall hold from now on."""
-        return request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(32)
+        kept = request.cookies.get(FORM_COOKIE, "")
+        return kept if _TOKEN.fullmatch(kept) else secrets.token_urlsafe(32)
 
     def token(self, cookie: str, path: str) -> str:
         """What a form sent to this address must carry."""

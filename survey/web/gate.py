@@ -22,7 +22,15 @@ from survey.wording import accepted_languages, choose_language, wording
 
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 _UPLOAD = "/_stcore/upload_file"
-_NOT_PAGES = ("/static/", "/media/", "/component/", "/healthz", "/set-up/", "/password/")
+_NOT_PAGES = (
+    "/static/",
+    "/media/",
+    "/component/",
+    "/healthz",
+    "/set-up/",
+    "/password/",
+    "/signed-on/",
+)
 _PLAIN = ("/sign-in", "/sign-out", "/sign-out-everywhere", "/password")
 _FORM = re.compile(r"/q/?|/q/[^/]+(/thanks|/privacy)?|/preview/[^/]+")
 _DOWNLOAD = re.compile(r"/download/[^/]+/[^/]+")

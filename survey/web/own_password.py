@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -12,7 +11,7 @@ from data.accounts import Account
 from data.errors import DatabaseProblem, Problem
 from survey.house import House
 from survey.visitors import COOKIE
-from survey.web.plain import NO_STORE, notice, page, spoken, typed
+from survey.web.plain import NO_STORE, in_turn, notice, page, spoken, typed
 from survey.web.sign_in import let_in, waiting
 
 
@@ -70,7 +69,7 @@ class OwnPassword:
             return act(visitor)
 
         try:
-            return await run_in_threadpool(find_and_act)
+            return await in_turn(find_and_act)
         except DatabaseProblem as problem:
             say = spoken(request)
             title, text = say("notice.trouble_title"), say.problem(problem)

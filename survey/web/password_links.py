@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from data.errors import DatabaseProblem, NotFound, Problem, SetUpProblem
 from survey.house import House
-from survey.web.plain import notice, page, spoken, typed
+from survey.web.plain import in_turn, notice, page, spoken, typed
 from survey.web.sign_in import let_in
 
 
@@ -51,7 +51,7 @@ class PasswordLinks:
             fields.get("password", ""),
             self._now(),
         )
-        return await run_in_threadpool(self._receive, request, fields, show, act)
+        return await in_turn(lambda: self._receive(request, fields, show, act))
 
     async def ask_password(self, request: Request) -> Response:
         """The form of a new password."""
@@ -63,7 +63,7 @@ class PasswordLinks:
         show = partial(self._password_form, request)
         token, password = request.path_params["token"], fields.get("password", "")
         act = partial(reception.set_password, token, password, self._now())
-        return await run_in_threadpool(self._receive, request, fields, show, act)
+        return await in_turn(lambda: self._receive(request, fields, show, act))
 
     def _receive(
         self,

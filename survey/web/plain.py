@@ -4,10 +4,12 @@ No JavaScript, no Streamlit; in the light form's style.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
+from anyio import CapacityLimiter, to_thread
 from markupsafe import Markup
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, Response
@@ -22,6 +24,8 @@ _HERE = Path(__file__).parent
 _CSS = FORM_CSS + (_HERE / "plain.css").read_text(encoding="utf-8")
 _LARGEST_FORM = 16 * 1024
 _LONGEST_SENDING = 30
+_FEW = CapacityLimiter(2)
+_Outcome = TypeVar("_Outcome")
 NO_STORE = {
     "Cache-Control": "no-store",
     # With "no-referrer" browsers would hide from us that a form came from our own page.
@@ -65,6 +69,11 @@ def page(
 def notice(request: Request, forms: FormGuard, title: str, text: str, *, status: int) -> Response:
     """A page that says one thing and leads on to signing in."""
     return page(request, forms, "notice.html", status=status, title=title, text=text)
+
+
+async def in_turn(act: Callable[[], _Outcome]) -> _Outcome:
+    """Do something slow in another thread, few at a time: answers do not wait for passwords."""
+    return await to_thread.run_sync(act, limiter=_FEW)
 
 
 async def typed(request: Request) -> Mapping[str, str]:

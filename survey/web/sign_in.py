@@ -13,8 +13,12 @@ from data.accounts import Account
 from data.errors import DatabaseProblem
 from survey.house import House
 from survey.visitors import COOKIE, SESSION_LENGTH
-from survey.web.plain import NO_STORE, keep_cookie, notice, own_path, page, spoken, typed
+from survey.web.plain import NO_STORE, in_turn, keep_cookie, notice, own_path, page, spoken, typed
 from survey.wording import Wording
+
+NEXT_COOKIE = "kundenkompass_next"
+_AWAY_SECONDS = 3600
+"""Where to go after signing in, kept while somebody is with the identity provider."""
 
 
 class SignIn:
@@ -49,7 +53,10 @@ class SignIn:
         except DatabaseProblem as problem:
             return self._trouble(request, problem)
         next_ = own_path(request.query_params.get("next", "/"))
-        return self._form(request, next_, who=visitor.name if visitor else "")
+        answer = self._form(request, next_, who=visitor.name if visitor else "")
+        if self._single_sign_on:
+            keep_cookie(request, answer, NEXT_COOKIE, next_, _AWAY_SECONDS)
+        return answer
 
     async def sign_in(self, request: Request) -> Response:
         """Check e-mail and password; the same words for every reason to refuse."""
@@ -64,9 +71,7 @@ class SignIn:
         before, password = request.cookies.get(COOKIE), fields.get("password", "")
         reception = self._house.reception
         try:
-            cookie = await run_in_threadpool(
-                reception.sign_in, email, password, before, self._now()
-            )
+            cookie = await in_turn(lambda: reception.sign_in(email, password, before, self._now()))
         except DatabaseProblem as problem:
             return self._form(request, next_, email, say.problem(problem), 503)
         if cookie is None:

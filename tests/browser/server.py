@@ -26,15 +26,16 @@ class Server:
 
 
 @contextmanager
-def serving(database: Path) -> Iterator[Server]:
+def serving(database: Path, port: int | None = None, *options: str) -> Iterator[Server]:
     """Serve a database until the block ends."""
-    port = _free_port()
+    port = port or free_port()
     environment = {**os.environ, "KUNDENKOMPASS_DATABASE": str(database), "PYTHONUNBUFFERED": "1"}
     environment.pop("KUNDENKOMPASS_URL", None)
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "streamlit", "run", "streamlit_app.py"),
             *(f"--server.port={port}", "--server.address=127.0.0.1"),
+            *options,
         ],
         cwd=ROOT,
         env=environment,
@@ -67,7 +68,8 @@ def _printed_link(console: IO[str]) -> str:
     raise RuntimeError(f"the server ended before it said where to begin:\n{printed}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

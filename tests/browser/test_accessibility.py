@@ -25,6 +25,8 @@ SCREENS = (
     "/results?gap=leadership",
     "/expectations?wave=muster26",
     "/expectations?wave=muster25",
+    "/accounts",
+    "/account",
     "/method",
     "/answer?wave=muster26",
 )
@@ -37,6 +39,10 @@ PAGES = (
     "/q/muster26/thanks",
     "/q/muster25/privacy",
     "/q/muster26/privacy",
+    "/sign-in",
+    "/sign-out",
+    "/password",
+    "/password/guessed",
 )
 
 

@@ -16,6 +16,8 @@ OWNERS_ADDRESSES = (
     "/wave?wave=muster26",
     "/expectations?wave=muster26",
     "/results?wave=muster25",
+    "/accounts",
+    "/account",
 )
 SECRETS = ("Apfel", "Birne", "muster2", "Vertrieb", "Befragungen", "Herbst")
 
@@ -214,6 +216,23 @@ def test_signing_out_shuts_the_door_and_signing_in_leads_back(
         sign_in(page)
         expect(settled(page).get_by_role("heading", name="Konten", exact=True)).to_be_visible()
         context.close()
+
+
+def test_neither_a_reload_nor_a_restart_of_the_server_signs_anybody_out(
+    real_browser: Browser, tmp_path: Path
+) -> None:
+    """The session is in the store, not in the page's connection."""
+    context = real_browser.new_context(locale="de-DE")
+    page = context.new_page()
+    with serving(tmp_path / "again.db") as server:
+        settled(set_up(page, server))
+        page.reload()
+        expect(settled(page).get_by_text("Angemeldet: Ada Apfel")).to_be_visible()
+    with serving(tmp_path / "again.db") as server:
+        assert server.begin == f"{server.url}/sign-in"
+        page.goto(f"{server.url}/accounts")
+        expect(settled(page).get_by_role("heading", name="Konten", exact=True)).to_be_visible()
+    context.close()
 
 
 def test_the_questionnaire_is_a_screen_too(real_browser: Browser, demo_server: Server) -> None:

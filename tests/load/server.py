@@ -9,12 +9,20 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+
+from data.accounts import Role
+from data.errors import SetUpProblem
+from data.sqlite import open_store
+from survey.settings import signing_secret
+from survey.visitors import COOKIE, Visitors
 
 ROOT = Path(__file__).parents[2]
 """The project's folder: settings in `.streamlit` are read from here."""
 
 HOST = "127.0.0.1"
+OWNER = "bench@example.org"
 _START_SECONDS = 60
 _STOP_SECONDS = 15
 _BIN = Path(sys.executable).parent
@@ -83,22 +91,13 @@ def run_command(database: Path, *arguments: str) -> Cost:
 
 
 def owner_cookie(server: Server) -> str:
-    """The `Cookie` header of a browser that opened a new owner link."""
-    said = subprocess.run(
-        [_BIN / "kundenkompass", "owner-link", "--url", server.url],
-        cwd=ROOT,
-        env=_surroundings(server.database),
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    connection = http.client.HTTPConnection(HOST, server.port, timeout=10)
-    with contextlib.closing(connection):
-        connection.request("GET", said.strip().removeprefix(server.url))
-        cookie = connection.getresponse().getheader("Set-Cookie")
-    if cookie is None:
-        raise RuntimeError("the owner link set no cookie")
-    return cookie.partition(";")[0]
+    """The `Cookie` header of a browser in which an owner is signed in."""
+    with contextlib.closing(open_store(server.database)) as store:
+        with contextlib.suppress(SetUpProblem):
+            store.accounts.add(OWNER, "Bench", Role.OWNER, {})
+        visitors = Visitors(store, signing_secret(server.database))
+        value = visitors.sign_in(store.accounts.find(OWNER), datetime.now())
+    return f"{COOKIE}={value}"
 
 
 def _surroundings(database: Path) -> dict[str, str]:

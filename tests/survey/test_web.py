@@ -156,11 +156,13 @@ def test_other_addresses_lead_to_a_page_in_words_or_nowhere(
 def test_only_who_is_signed_in_may_upload(
     gated_client: TestClient, new_store: SqliteStore, new_visitors: Visitors
 ) -> None:
-    """A stranger's file is refused before it is read; the owner's goes through."""
+    """A stranger's file is refused before it is read, and so is that of who signed out."""
     upload = "/_stcore/upload_file/session/file"
     assert gated_client.put(upload, content=b"x").status_code == 403
     gated_client.cookies.set(COOKIE, owners_cookie(new_store, new_visitors, NOW))
     assert gated_client.put(upload, content=b"x").status_code == 200
+    new_visitors.sign_out_everywhere(new_store.accounts.all()[0])
+    assert gated_client.put(upload, content=b"x").status_code == 403
 
 
 def test_a_websocket_from_another_host_is_closed_before_streamlit_sees_it(
