@@ -7,7 +7,7 @@ itself was wrong.
 import contextlib
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -105,15 +105,6 @@ def import_(
         if imported.unused:
             click.echo(say("cli.import.unused", columns=", ".join(imported.unused)))
         _tell(imported.wave)
-
-
-@main.command(name="open", help=say("cli.open.help"))
-@click.argument("wave")
-def open_(wave: str) -> None:
-    """Open a draft."""
-    with opened() as store:
-        found = store.waves.find(wave)
-        _tell(running.open_wave(store, found, COMMAND_LINE, datetime.now(UTC)))
 
 
 @main.command(help=say("cli.close.help"))

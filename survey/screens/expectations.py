@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from data.accounts import Account
-from data.errors import Problem
+from data.errors import Conflict, Problem
 from data.model import DepartmentPath, Dimension, Wave, WaveState
 from data.questionnaires import load_instrument
 from data.results import Targets
@@ -190,6 +190,8 @@ def _save(
         return
     try:
         store(values=values, seen=entry.seen)
+    except Conflict:
+        st.rerun()  # what the other person stored is shown then, above what is typed
     except Problem as problem:
         show_problem(say, problem)
     else:

@@ -27,6 +27,8 @@ from survey.screens.places import SCREENS, START, go, link
 from survey.screens.today import now
 from survey.wording import Wording
 
+_MUST, _MAY, _DONE = ":material/error:", ":material/radio_button_unchecked:", ":material/check:"
+
 
 def show_draft(say: Wording, account: Account, wave: Wave) -> None:
     """The editor, and beside it the way to the opening; the preview below."""
@@ -128,10 +130,10 @@ def _list(say: Wording, ready: Readiness) -> str:
         Hint.TARGETS: say("check.no_targets"),
         Hint.PREDICTION: say("check.no_prediction"),
     }
-    lines = [f"- ❗ **{plain_lines(say.problem(one)).strip()}**" for one in ready.obstacles]
+    lines = [f"{_MUST} **{plain_lines(say.problem(one)).strip()}**" for one in ready.obstacles]
     for hint, there in ready.hints.items():
-        lines.append(f"- ✅ {present[hint]}" if there else f"- ⬜ {missing[hint]}")
-    return "\n".join(lines)
+        lines.append(f"{_DONE} {present[hint]}" if there else f"{_MAY} {missing[hint]}")
+    return "  \n".join(lines)
 
 
 def _open(say: Wording, account: Account, wave: Wave) -> None:
