@@ -21,6 +21,7 @@ from survey.wave_words import setting_name, setting_value
 from survey.wording import Wording
 
 _SAVED = "editing_saved"
+_RENEWED = "editing_renewed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,14 @@ def unsaved(edit: Editing, typed: Typed) -> bool:
 
 def tell_others(say: Wording, wave: Wave, edit: Editing, typed: Typed) -> None:
     """Say what somebody else saved meanwhile, and let the person choose; nothing typed is lost."""
+    if st.session_state.pop(_RENEWED, False):
+        st.info(say("editing.renewed"))
     others = differing(edit.seen.settings, wave.settings)
     if not others:
         return
     if not unsaved(edit, typed):
         begin_anew(wave)
+        st.session_state[_RENEWED] = True
         st.rerun()
     lines = [
         say(

@@ -226,7 +226,22 @@ def test_somebody_who_typed_nothing_just_sees_the_new_state(
     running.change(empty_house, draft, other, WHO, datetime.now(UTC))
     screen.run()
     assert field(screen, "text_area", "Einleitungstext").value == "Von der anderen"
-    assert not screen.warning
+    assert "Sie sehen den neuen Stand" in said(screen)
+
+
+def test_what_somebody_else_changed_is_seen_before_it_is_opened(
+    empty_house: Store, draft: Wave
+) -> None:
+    """The button was pressed beside other settings: nothing opens, and the new ones are shown."""
+    screen = visit("wave", wave=draft.code)
+    other = replace(draft.settings, smallest_group=12)
+    running.change(empty_house, draft, other, WHO, datetime.now(UTC))
+    pressed(screen, "Ja, jetzt öffnen").run()
+    assert latest(empty_house, draft).state is WaveState.DRAFT
+    assert "Sie sehen den neuen Stand" in said(screen)
+    assert screen.number_input[0].value == 12
+    pressed(screen, "Ja, jetzt öffnen").run()
+    assert latest(empty_house, draft).state is WaveState.OPEN
 
 
 def test_opening_goes_through_a_question_that_says_what_is_fixed(
