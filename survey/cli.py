@@ -85,7 +85,7 @@ def import_(
     """Import a table of answers."""
     with opened() as store, contextlib.ExitStack() as bars:
         mapped = Mapped(department, position, contact, pairs(items), values, separator)
-        groups = intake.Groups(smallest_group or DEFAULT_SMALLEST_GROUP, by_division)
+        groups = intake.Groups(smallest_group, by_division)
         chosen = groups if smallest_group or by_division else None
         imported = intake.import_file(
             store,

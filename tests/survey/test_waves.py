@@ -1,22 +1,27 @@
 """Drafts, copies, openings and ends of waves, as screens and the command line ask for them."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.testclient import TestClient
 
 from data.accounts import Account, Role
 from data.audit import AuditAct
 from data.errors import Conflict, NotAllowed, SetUpProblem, WaveProblem
+from data.importing import Mapped
 from data.model import Address, Department, Invitation, Organisation, Profile, Wave, WaveState
 from data.store import Store
-from survey import drafting, expecting, readiness, releasing, running
+from survey import drafting, expecting, intake, readiness, releasing, running
 from survey.form.routes import LightForm
 from survey.readiness import Hint
 from survey.submission import Draft, FormSigner, submit
+from survey.web.upkeep import keep_waves
 from survey.wording import LANGUAGES, wording
 from tests.data.samples import DAY, NEXT_DAY, NEXT_NOON, NOON, SHORT_FORM, nonce, short_settings
 
@@ -194,6 +199,42 @@ def test_what_a_draft_lacks_is_listed(
     wave = changed(fresh_store, draft_wave, closes_at=NEXT_NOON)
     running.complete_links(fresh_store, wave)
     assert all(readiness.look(fresh_store, wave, NOON).hints.values())
+
+
+def test_the_server_opens_a_wave_whose_time_has_come_by_itself(
+    fresh_store: Store, draft_wave: Wave
+) -> None:
+    """Nobody asks for anything; the first round finds it."""
+    due = replace(draft_wave.settings, opens_at=datetime.now(UTC) - SECOND)
+    fresh_store.waves.change(draft_wave, due, DAY)
+
+    def opened() -> bool:
+        return fresh_store.waves.find(draft_wave.code).state is WaveState.OPEN
+
+    async def serve() -> None:
+        keeping = asyncio.create_task(keep_waves(fresh_store, every=60))
+        async with asyncio.timeout(20):
+            while not await run_in_threadpool(opened):
+                pass
+        keeping.cancel()
+
+    asyncio.run(serve())
+
+
+def test_a_new_wave_of_an_import_begins_with_the_organisations_defaults(
+    fresh_store: Store, tmp_path: Path
+) -> None:
+    """K and retention, unless the import says another k."""
+    profile = Profile(smallest_group=9, retention_days=30)
+    fresh_store.organisations.add("Muster", profile=profile)
+    file = tmp_path / "answers.csv"
+    file.write_text("Bereich;CP1\nLager;4\n")
+    for title, groups, smallest in (("A", None, 9), ("B", intake.Groups(6), 6)):
+        imported = intake.import_file(
+            fresh_store, file, "Muster", title, Mapped("Bereich"), None, DAY, groups=groups
+        )
+        kept = imported.wave.settings
+        assert (kept.smallest_group, kept.retention_days) == (smallest, 30)
 
 
 # The end, and after it
