@@ -9,7 +9,7 @@ itself was wrong.
 import contextlib
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -88,7 +88,7 @@ def import_(
     """Import a table of answers."""
     with opened() as store, contextlib.ExitStack() as bars:
         mapped = Mapped(department, position, contact, pairs(items), values, separator)
-        groups = intake.Groups(smallest_group or DEFAULT_SMALLEST_GROUP, by_division)
+        groups = intake.Groups(smallest_group, by_division)
         chosen = groups if smallest_group or by_division else None
         imported = intake.import_file(
             store,
@@ -108,15 +108,6 @@ def import_(
         if imported.unused:
             click.echo(say("cli.import.unused", columns=", ".join(imported.unused)))
         _tell(imported.wave)
-
-
-@main.command(name="open", help=say("cli.open.help"))
-@click.argument("wave")
-def open_(wave: str) -> None:
-    """Open a draft."""
-    with opened() as store:
-        found = store.waves.find(wave)
-        _tell(running.open_wave(store, found, COMMAND_LINE, datetime.now(UTC)))
 
 
 @main.command(help=say("cli.close.help"))

@@ -10,7 +10,6 @@ from data.departments import Headcounts, read_departments
 from data.errors import ImportProblem, NotAllowed, SetUpProblem
 from data.importing import Columns, ImportedResponse, Mapped, find_columns, read_responses
 from data.model import (
-    DEFAULT_SMALLEST_GROUP,
     Organisation,
     Response,
     Wave,
@@ -27,9 +26,12 @@ from survey.running import check_title
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """What an import may choose for a new wave: k, and pairs for each division."""
+    """What an import may choose for a new wave: k, and pairs for each division.
 
-    smallest_group: int = DEFAULT_SMALLEST_GROUP
+    `smallest_group`: None for what the organisation's new waves begin with.
+    """
+
+    smallest_group: int | None = None
     by_division: bool = False
 
 
@@ -123,7 +125,8 @@ def _new_wave(
         items=tuple(columns.items),
         position=columns.position is not None,
         contact=columns.contact is not None,
-        smallest_group=groups.smallest_group,
+        smallest_group=groups.smallest_group or owner.profile.smallest_group,
+        retention_days=owner.profile.retention_days,
         position_by_division=groups.by_division and columns.position is not None,
         contact_by_division=groups.by_division and columns.contact is not None,
     )

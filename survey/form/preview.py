@@ -3,6 +3,7 @@
 It checks what is filled in as the real one does, and stores nothing. No Streamlit.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -13,11 +14,11 @@ from starlette.routing import Route
 
 from data.accounts import Account
 from data.errors import DatabaseProblem, NotFound, SubmissionProblem
-from data.model import Invitation
 from data.store import Store
 from survey.form.doorway import wording_of
 from survey.form.links import Link, Links
 from survey.form.page import PREVIEW_SECURITY_POLICY, message, questionnaire
+from survey.form.routes import LONGEST_SUBMISSION
 from survey.form.sent import draft_of, read_fields
 from survey.invitations import readable_code
 from survey.languages import offered, spoken_in
@@ -50,28 +51,24 @@ class Preview:
 
     async def answer(self, request: Request) -> Response:
         """The empty form, or what sending it would have led to."""
-        fields: Mapping[str, str] = {}
-        if request.method == "POST":
-            try:
-                fields = await read_fields(request) or {}
-            except ClientDisconnect:
-                fields = {}
-        return await run_in_threadpool(self._answer, request, fields)
-
-    def _answer(self, request: Request, fields: Mapping[str, str]) -> Response:
         say = wording_of(request)
         try:
-            link = self._link(request)
+            link = await run_in_threadpool(self._link, request)
         except NotFound:
             return _page(_message(say, "form.unknown_title", "form.unknown"), 404)
         except DatabaseProblem:
             return _page(_message(say, "form.trouble_title", "form.trouble_open"), 503)
         say = spoken_in(link.invitation.wave, say)
-        if fields.get("switch") in offered(link.invitation.wave):
-            return _form(wording(fields["switch"]), link, draft_of(link.invitation, fields))
-        if request.method == "POST":
-            return _sent(say, link, draft_of(link.invitation, fields))
-        return _form(say, link, Draft())
+        if request.method == "GET":
+            return _form(say, link, Draft())
+        try:
+            async with asyncio.timeout(LONGEST_SUBMISSION):
+                fields = await read_fields(request)
+        except (ClientDisconnect, TimeoutError):
+            return _page(_message(say, "form.trouble_title", "form.trouble_open"), 408)
+        if fields is None:
+            return _page(_message(say, "form.trouble_title", "form.too_large"), 413)
+        return _sent(say, link, fields)
 
     def _link(self, request: Request) -> Link:
         """The link in the address. `NotFound`: unknown, or of somebody else's wave.
@@ -95,9 +92,12 @@ def _form(
     return _page(html, 422 if problem else 200)
 
 
-def _sent(say: Wording, link: Link, draft: Draft) -> Response:
-    """What is missing, or the thanks; stored is nothing."""
-    invitation: Invitation = link.invitation
+def _sent(say: Wording, link: Link, fields: Mapping[str, str]) -> Response:
+    """The other language, what is missing, or the thanks; stored is nothing."""
+    invitation = link.invitation
+    draft = draft_of(invitation, fields)
+    if fields.get("switch") in offered(invitation.wave):
+        return _form(wording(fields["switch"]), link, draft)
     try:
         checked(invitation, draft, new_nonce(), link.departments)
     except SubmissionProblem as problem:

@@ -21,6 +21,7 @@ from survey.wave_words import setting_name, setting_value
 from survey.wording import Wording
 
 _SAVED = "editing_saved"
+_RENEWED = "editing_renewed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,7 @@ class Typed:
 
 def editing(wave: Wave) -> Editing:
     """What this person is editing, from now on where they have not begun."""
-    found = st.session_state.setdefault(_place(wave), Editing(wave, 0))
-    assert isinstance(found, Editing)  # noqa: S101 - nobody else writes there
+    found: Editing = st.session_state.setdefault(_place(wave), Editing(wave, 0))
     return found
 
 
@@ -62,11 +62,14 @@ def unsaved(edit: Editing, typed: Typed) -> bool:
 
 def tell_others(say: Wording, wave: Wave, edit: Editing, typed: Typed) -> None:
     """Say what somebody else saved meanwhile, and let the person choose; nothing typed is lost."""
+    if st.session_state.pop(_RENEWED, False):
+        st.info(say("editing.renewed"))
     others = differing(edit.seen.settings, wave.settings)
     if not others:
         return
     if not unsaved(edit, typed):
         begin_anew(wave)
+        st.session_state[_RENEWED] = True
         st.rerun()
     lines = [
         say(
@@ -96,11 +99,13 @@ def save_bar(say: Wording, account: Account, wave: Wave, edit: Editing, typed: T
     with st.container(key=f"save_bar_{'unsaved' if changed else 'saved'}"):
         st.markdown(f"**{say('editing.unsaved')}**" if changed else say("editing.all_saved"))
         with st.container(horizontal=True):
-            if st.button(say("editing.save"), type="primary", disabled=not changed):
-                _save(say, account, wave, edit, typed)
-            if st.button(say("editing.discard"), disabled=not changed):
-                begin_anew(wave)
-                st.rerun()
+            save = st.button(say("editing.save"), type="primary", disabled=not changed)
+            discard = st.button(say("editing.discard"), disabled=not changed)
+        if save:
+            _save(say, account, wave, edit, typed)
+        if discard:
+            begin_anew(wave)
+            st.rerun()
 
 
 def _save(say: Wording, account: Account, wave: Wave, edit: Editing, typed: Typed) -> None:

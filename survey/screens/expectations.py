@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from data.accounts import Account
-from data.errors import Problem
+from data.errors import Conflict, Problem
 from data.model import DepartmentPath, Dimension, Wave, WaveState
 from data.questionnaires import load_instrument
 from data.results import Targets
@@ -111,8 +111,7 @@ def _predictions(say: Wording, account: Account, wave: Wave) -> None:
 
 def _entry(say: Wording, wave: Wave, form: str, stored: Mapping[str, float]) -> _Entry:
     """What this person is editing; what somebody else stored meanwhile is told, not taken over."""
-    entry = st.session_state.setdefault(form + _SEEN, _Entry(form, stored))
-    assert isinstance(entry, _Entry)  # noqa: S101 - nobody else writes there
+    entry: _Entry = st.session_state.setdefault(form + _SEEN, _Entry(form, stored))
     if entry.seen == stored:
         return entry
     if entry.key(_dimensions(wave)[0]) not in st.session_state:
@@ -190,6 +189,8 @@ def _save(
         return
     try:
         store(values=values, seen=entry.seen)
+    except Conflict:
+        st.rerun()  # what the other person stored is shown then, above what is typed
     except Problem as problem:
         show_problem(say, problem)
     else:

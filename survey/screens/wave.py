@@ -65,13 +65,13 @@ def _until(say: Wording, wave: Wave) -> str:
 def _open(say: Wording, account: Account, wave: Wave) -> None:
     show_participation(say, wave)
     show_changeable(say, account, wave)
-    show_settings(say, account, wave)
     st.header(say("wave.close_title"))
     st.write(say("wave.close_text"))
     with st.popover(say("wave.close")):
         st.write(say("wave.close_sure"))
         if st.button(say("wave.close_yes"), type="primary"):
             act(say, lambda: running.close(house().store, wave, account.label, today()))
+    show_settings(say, account, wave)
 
 
 def _closed(say: Wording, account: Account, wave: Wave) -> None:

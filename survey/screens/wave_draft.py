@@ -27,6 +27,8 @@ from survey.screens.places import SCREENS, START, go, link
 from survey.screens.today import now
 from survey.wording import Wording
 
+_MUST, _MAY, _DONE = ":material/error:", ":material/radio_button_unchecked:", ":material/check:"
+
 
 def show_draft(say: Wording, account: Account, wave: Wave) -> None:
     """The editor, and beside it the way to the opening; the preview below."""
@@ -42,8 +44,8 @@ def show_draft(say: Wording, account: Account, wave: Wave) -> None:
         save_bar(say, account, wave, edit, typed)
     with right:
         _steps(say, wave)
-        _opening(say, account, wave, pending=unsaved(edit, typed))
-        _removal(say, account, wave)
+        _opening(say, account, edit.seen, pending=unsaved(edit, typed))
+        _removal(say, account, edit.seen)
     _preview(say, wave, edit, pending=unsaved(edit, typed))
 
 
@@ -72,13 +74,13 @@ def _editor(say: Wording, edit: Editing) -> Typed:
 @contextmanager
 def _section(title: str) -> Iterator[None]:
     with st.container(border=True):
-        st.subheader(title)
+        st.header(title)
         yield
 
 
 def _steps(say: Wording, wave: Wave) -> None:
     """Where else something of this wave is set."""
-    st.subheader(say("draft.steps"))
+    st.header(say("draft.steps"))
     organisation = str(wave.organisation.id)
     with st.container(key="step_draft"):
         if "departments" in SCREENS:
@@ -89,7 +91,7 @@ def _steps(say: Wording, wave: Wave) -> None:
 
 
 def _opening(say: Wording, account: Account, wave: Wave, *, pending: bool) -> None:
-    st.subheader(say("draft.check"))
+    st.header(say("draft.check"))
     ready = readiness.look(house().store, wave, now())
     st.markdown(_list(say, ready))
     if wave.settings.opens_at:
@@ -128,10 +130,10 @@ def _list(say: Wording, ready: Readiness) -> str:
         Hint.TARGETS: say("check.no_targets"),
         Hint.PREDICTION: say("check.no_prediction"),
     }
-    lines = [f"- ❗ **{plain_lines(say.problem(one)).strip()}**" for one in ready.obstacles]
+    lines = [f"{_MUST} **{plain_lines(say.problem(one)).strip()}**" for one in ready.obstacles]
     for hint, there in ready.hints.items():
-        lines.append(f"- ✅ {present[hint]}" if there else f"- ⬜ {missing[hint]}")
-    return "\n".join(lines)
+        lines.append(f"{_DONE} {present[hint]}" if there else f"{_MAY} {missing[hint]}")
+    return "  \n".join(lines)
 
 
 def _open(say: Wording, account: Account, wave: Wave) -> None:

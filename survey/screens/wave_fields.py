@@ -175,7 +175,9 @@ def opening(say: Wording, edit: Editing, where: str, problems: list[Problem]) ->
         st.caption(say("draft.opens_by_hand"))
         return None
     begin = (today() + timedelta(days=1), _MORNING)
-    return _typed_moment(say, edit.key("opens"), seen, begin, where, problems)
+    return _typed_moment(
+        say, say("draft.opens_day"), edit.key("opens"), seen, begin, where, problems
+    )
 
 
 def closing(
@@ -190,13 +192,14 @@ def closing(
     if not asked:
         st.caption(say("draft.closes_by_hand"))
         return None
-    return _typed_moment(
-        say, key("closes"), seen, (today() + _WEEKS_OPEN, _EVENING), where, problems
-    )
+    begin = (today() + _WEEKS_OPEN, _EVENING)
+    label = say("draft.closes_day")
+    return _typed_moment(say, label, key("closes"), seen, begin, where, problems)
 
 
 def _typed_moment(
     say: Wording,
+    label: str,
     key: str,
     seen: datetime | None,
     otherwise: tuple[date, time],
@@ -206,7 +209,7 @@ def _typed_moment(
     """A day and a time of day in a zone. What cannot be is told at once, and is a problem."""
     start = (seen.date(), seen.time()) if seen else otherwise
     left, right = st.columns(2)
-    day = left.date_input(say("draft.day"), start[0], format="DD.MM.YYYY", key=f"{key}_day")
+    day = left.date_input(label, start[0], format="DD.MM.YYYY", key=f"{key}_day")
     at = right.time_input(say("draft.time"), start[1], key=f"{key}_time")
     try:
         return moment(day, at, where)

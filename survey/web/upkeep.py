@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from starlette.concurrency import run_in_threadpool
 
 from data.audit import AuditAct
-from data.errors import DatabaseProblem
+from data.errors import Problem
 from data.model import Wave
 from data.store import Store
 from survey.auditing import COMMAND_LINE, note
@@ -43,7 +43,7 @@ async def _again_and_again(act: Callable[[], object], every: float) -> None:
     while True:
         try:
             await run_in_threadpool(act)
-        except DatabaseProblem as problem:
+        except Problem as problem:
             _logger.warning("upkeep: %s (%s)", problem.key, problem.values)
         await asyncio.sleep(every)
 

@@ -1,13 +1,17 @@
 """axe-core on every screen, light and dark, phone and desktop; and no sideways scrolling."""
 
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from data.sqlite import open_store
 from tests.browser.conftest import DESKTOP, PHONE, settled
 from tests.browser.server import Server
+from tests.data.samples import short_settings
 
 THIRD_PARTY = {
     # Streamlit's file uploader: a <section role="presentation"> with an aria-label.
@@ -21,6 +25,8 @@ SCREENS = (
     "/wave?wave=muster25",
     "/invitations?wave=muster26",
     "/invitations?wave=muster25",
+    "/wave?wave=draftaxe",
+    "/wave_new?organisation=1",
     "/results",
     "/results?gap=leadership",
     "/expectations?wave=muster26",
@@ -31,6 +37,7 @@ SCREENS = (
     "/answer?wave=muster26",
 )
 PAGES = (
+    "/preview/draftaxe",
     "/q/muster26",
     "/q/nosuchcode",
     "/q",
@@ -46,11 +53,21 @@ PAGES = (
 )
 
 
+@pytest.fixture(scope="module")
+def server_with_draft(demo_server: Server) -> Server:
+    """The demo's server, where somebody has begun another wave."""
+    with closing(open_store(demo_server.database)) as store:
+        organisation = store.organisations.all()[0]
+        settings = replace(short_settings("Entwurf"), introduction="Warum wir fragen")
+        store.waves.add(organisation, settings, "draftaxe")
+    return demo_server
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     real_browser: Browser,
-    demo_server: Server,
+    server_with_draft: Server,
     owner_state: Path,
     viewport: dict[str, int],
     dark: bool,
@@ -66,7 +83,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     page = context.new_page()
     found = []
     for address in (*SCREENS, *PAGES):
-        page.goto(demo_server.url + address)
+        page.goto(server_with_draft.url + address)
         if address in SCREENS:
             settled(page)
         wide = page.evaluate(

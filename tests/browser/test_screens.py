@@ -14,6 +14,7 @@ OWNERS_ADDRESSES = (
     "/",
     "/setup",
     "/wave?wave=muster26",
+    "/wave_new?organisation=1",
     "/expectations?wave=muster26",
     "/results?wave=muster25",
     "/accounts",
@@ -50,7 +51,10 @@ def test_a_consultant_goes_from_an_empty_database_to_a_frozen_release(
         page.get_by_label("Bereiche einfügen").fill("Lager; 8\nLager/Nacht; 3\nBüro; 6")
         page.get_by_label("Name der Organisation").click()
         expect(page.get_by_text("3 Bereiche gelesen.")).to_be_visible()
-        page.get_by_role("button", name="Anlegen und Befragung öffnen").click()
+        page.get_by_role("button", name="Anlegen und zum Entwurf").click()
+        _look_at_the_preview(page)
+        page.get_by_role("button", name="Befragung öffnen …").click()
+        page.get_by_role("button", name="Ja, jetzt öffnen").click()
         expect(page.get_by_role("heading", name="Ein Link für alle")).to_be_visible()
         expect(page.get_by_text("funktioniert nur auf diesem Rechner")).to_be_visible()
         _answer_once(context.new_page(), settled(page))
@@ -58,6 +62,17 @@ def test_a_consultant_goes_from_an_empty_database_to_a_frozen_release(
         with closing(sqlite3.connect(server.database)) as db:
             assert db.execute("SELECT state FROM wave").fetchone() == ("released",)
         context.close()
+
+
+def _look_at_the_preview(page: Page) -> None:
+    """The real questionnaire in a frame as wide as a phone; sending it stores nothing."""
+    frame = page.frame_locator('iframe[title="Telefon"]')
+    expect(frame.get_by_text("Vorschau: Beim Absenden wird nichts gespeichert")).to_be_visible()
+    frame.locator("select").select_option("none")
+    for item in ("CP1", "EO1", "TB1", "BO1", "SO1"):
+        frame.locator(f'input[name="{item}"][value="5"]').check()
+    frame.get_by_role("button", name="Absenden").click()
+    expect(frame.get_by_text("Ihre Antworten wären jetzt gespeichert")).to_be_visible()
 
 
 def _answer_once(form: Page, page: Page) -> None:
@@ -88,7 +103,7 @@ def test_a_wrong_department_list_is_named_by_row_and_nothing_is_created(
     owner_page.get_by_label("Name der Organisation").click()
     expect(owner_page.get_by_text("Zeile 1")).to_be_visible()
     expect(owner_page.get_by_text("Zeile 3")).to_be_visible()
-    expect(owner_page.get_by_role("button", name="Anlegen und Befragung öffnen")).to_be_disabled()
+    expect(owner_page.get_by_role("button", name="Anlegen und zum Entwurf")).to_be_disabled()
 
 
 def test_leadership_reads_scores_heat_map_and_gaps(owner_page: Page, demo_server: Server) -> None:
