@@ -19,6 +19,7 @@ from survey.house import House, house
 from survey.screens.frame import show_trouble
 from survey.screens.places import ADDRESSES
 from survey.settings import command_line_language, public_url
+from survey.web.audit_download import audit_route
 from survey.web.gate import Gate
 from survey.web.headers import PageHeaders
 from survey.web.health import health_route
@@ -58,6 +59,7 @@ app = st.App(
     routes=[
         *LightForm(opened.store, opened.signer, date.today).routes(),
         owner_route(opened.ownership, datetime.now),
+        audit_route(opened, datetime.now),
         health_route(opened.store),
     ],
     middleware=[

@@ -17,7 +17,6 @@ from data.departments import split_path
 from data.errors import SetUpProblem
 from data.importing import Mapped
 from data.model import DEFAULT_SMALLEST_GROUP, LARGEST_SMALLEST_GROUP, Wave
-from data.store import Store
 from data.tables import Row
 from survey import checking, expecting, exporting, keeping, releasing, running
 from survey.auditing import COMMAND_LINE, note
@@ -116,7 +115,7 @@ def close(wave: str) -> None:
     with opened() as store:
         with store.together():
             closed = store.waves.close(store.waves.find(wave), date.today())
-            _note(store, AuditAct.WAVE_CLOSED, closed)
+            note(store, COMMAND_LINE, AuditAct.WAVE_CLOSED, closed.organisation.id, closed.title)
         _tell(closed)
 
 
@@ -131,11 +130,7 @@ def release(wave: str) -> None:
             length=len(found.settings.items), label=say("cli.release.checking"), file=sys.stderr
         ) as bar:
             released = releasing.release(
-                store,
-                found,
-                date.today(),
-                lambda done, _: bar.update(done - bar.pos),
-                by=COMMAND_LINE,
+                store, found, date.today(), lambda done, _: bar.update(done - bar.pos)
             )
         _tell(released)
 
@@ -163,7 +158,7 @@ def export(wave: str, kind: str, extract: str, output: Path | None) -> None:
     """Export a release."""
     with opened() as store:
         found = load_results(store, store.waves.find(wave))
-        _note(store, AuditAct.EXPORTED, found.wave)
+        note(store, COMMAND_LINE, AuditAct.EXPORTED, found.wave.organisation.id, found.wave.title)
         as_text = exporting.as_csv if kind == "csv" else exporting.as_json
         text = as_text(found, extract)
         if output is None:
@@ -191,9 +186,7 @@ def target(wave: str, values: tuple[str, ...], department: str) -> None:
     with opened() as store:
         found = store.waves.find(wave)
         path = split_path(department, found.organisation.separator)
-        with store.together():
-            expecting.set_targets(store, found, path, means(values))
-            _note(store, AuditAct.TARGETS_SET, found)
+        expecting.set_targets(store, found, path, means(values))
         done = say("cli.target.done" if values else "cli.target.removed", wave=found.title)
         click.echo(done)
 
@@ -206,9 +199,7 @@ def predict(wave: str, values: tuple[str, ...], by: str) -> None:
     """Enter what leadership predicts of a wave."""
     with opened() as store:
         found = store.waves.find(wave)
-        with store.together():
-            expecting.predict(store, found, means(values), by, date.today())
-            _note(store, AuditAct.PREDICTED, found)
+        expecting.predict(store, found, means(values), by, date.today())
         click.echo(say("cli.predict.done", wave=found.title))
 
 
@@ -225,10 +216,6 @@ def owner_link(url: str) -> None:
     with opened() as store:
         ownership = Ownership(store, signing_secret(database_path()))
         click.echo(f"{url.rstrip('/')}/owner/{ownership.offer()}")
-
-
-def _note(store: Store, act: AuditAct, wave: Wave) -> None:
-    note(store, COMMAND_LINE, act, wave.organisation.id, wave.title)
 
 
 def _tell(wave: Wave) -> None:

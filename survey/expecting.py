@@ -8,16 +8,22 @@ to the results.
 from collections.abc import Mapping
 from datetime import date
 
+from data.audit import AuditAct
 from data.errors import NotFound, SetUpProblem
 from data.model import SCALE, DepartmentPath, Wave
 from data.questionnaires import load_instrument
 from data.store import Store
+from survey.auditing import COMMAND_LINE, note
 
 LONGEST_NAME = 120
 
 
 def set_targets(
-    store: Store, wave: Wave, path: DepartmentPath, values: Mapping[str, float]
+    store: Store,
+    wave: Wave,
+    path: DepartmentPath,
+    values: Mapping[str, float],
+    who: str = COMMAND_LINE,
 ) -> None:
     """Make these the targets of a department, or of the whole wave at (); none removes them.
 
@@ -29,10 +35,19 @@ def set_targets(
     if path and path not in {department.path for department in departments}:
         name = wave.organisation.separator.join(path)
         raise NotFound("error.department_unknown_here", department=name)
-    store.expectations.set_targets(wave, path, values)
+    with store.together():
+        store.expectations.set_targets(wave, path, values)
+        note(store, who, AuditAct.TARGETS_SET, wave.organisation.id, wave.title)
 
 
-def predict(store: Store, wave: Wave, values: Mapping[str, float], by: str, today: date) -> None:
+def predict(
+    store: Store,
+    wave: Wave,
+    values: Mapping[str, float],
+    by: str,
+    today: date,
+    who: str = COMMAND_LINE,
+) -> None:
     """Enter what leadership has agreed to expect, under the name of who enters it.
 
     Raises `SetUpProblem` for an unknown dimension, a mean outside 1…5, or no
@@ -42,7 +57,9 @@ def predict(store: Store, wave: Wave, values: Mapping[str, float], by: str, toda
     if not name or len(name) > LONGEST_NAME:
         raise SetUpProblem("error.prediction_unnamed", longest=LONGEST_NAME)
     _check(wave, values)
-    store.expectations.predict(wave, values, name, today)
+    with store.together():
+        store.expectations.predict(wave, values, name, today)
+        note(store, who, AuditAct.PREDICTED, wave.organisation.id, wave.title)
 
 
 def _check(wave: Wave, values: Mapping[str, float]) -> None:

@@ -39,6 +39,7 @@ def _titles(say: Wording) -> dict[str, str]:
         "wave": say("nav.wave"),
         "expectations": say("nav.expectations"),
         "results": say("nav.results"),
+        "audit": say("nav.audit"),
         "answer": say("nav.answer"),
         "method": say("nav.method"),
     }

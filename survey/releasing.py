@@ -15,7 +15,7 @@ from data.store import Store
 from scoring.audit import audit
 from scoring.release import make_release
 from scoring.scales import reliabilities
-from survey.auditing import note
+from survey.auditing import COMMAND_LINE, note
 
 Progress = Callable[[int, int], None]
 """Told how many of all questions are checked."""
@@ -26,21 +26,16 @@ def release(
     wave: Wave,
     today: date,
     progress: Progress = lambda _done, _all: None,
-    *,
-    by: str = "",
+    who: str = COMMAND_LINE,
 ) -> Wave:
-    """Make a closed wave's one release and keep it for good. `NotAllowed` unless closed.
-
-    `by`: whom the audit log names, as in `survey.auditing.note`; "" writes nothing there.
-    """
+    """Make a closed wave's one release and keep it for good. `NotAllowed` unless closed."""
     if wave.state is not WaveState.CLOSED:
         raise NotAllowed("error.wave_not_closed", wave=wave.title, state=wave.state)
     computed = compute_release(store, wave, progress)
     with store.together():
         released = store.releases.save(wave, computed, today)
-        if by:
-            note(store, by, AuditAct.WAVE_RELEASED, wave.organisation.id, wave.title)
-    return released
+        note(store, who, AuditAct.WAVE_RELEASED, wave.organisation.id, wave.title)
+        return released
 
 
 def compute_release(

@@ -104,7 +104,7 @@ def demo(store: Store, by: str = COMMAND_LINE) -> tuple[Wave, Wave]:
         first, second = create_demo(store)
         owner = first.organisation
         note(store, by, AuditAct.DEMO_ADDED, owner.id, owner.name)
-        return releasing.release(store, first, first.closed_on or date.min), second
+        return releasing.release(store, first, first.closed_on or date.min, who=by), second
 
 
 def import_file(

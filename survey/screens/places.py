@@ -12,12 +12,14 @@ START = "start"
 EVERYBODY = None
 RUNNERS = frozenset({Role.OWNER, Role.CONSULTANT})
 READERS = frozenset(Role)
+OWNERS = frozenset({Role.OWNER})
 SCREENS: Mapping[str, frozenset[Role] | None] = {
     START: READERS,
     "setup": RUNNERS,
     "wave": RUNNERS,
     "expectations": READERS,
     "results": READERS,
+    "audit": OWNERS,
     "answer": EVERYBODY,
     "method": EVERYBODY,
 }

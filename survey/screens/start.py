@@ -26,6 +26,8 @@ def show(say: Wording, account: Account) -> None:
         _organisation(say, account, tuple(group))
     if admitted("setup", account):
         _offers(say, account, with_demo=not any(o.demo for o in house().store.organisations.all()))
+    if admitted("audit", account):
+        link(say, "audit", say("nav.audit"))
 
 
 def _organisation(say: Wording, account: Account, waves: tuple[Wave, ...]) -> None:

@@ -13,9 +13,9 @@ from data.model import LARGEST_SMALLEST_GROUP, Wave, WaveState
 from survey import releasing
 from survey.house import house
 from survey.invitations import form_address, sheet_address
-from survey.screens import participation
 from survey.screens.frame import escaped, show_problem
 from survey.screens.guard import asked_wave, guarded
+from survey.screens.participation import answered, show_participation
 from survey.screens.places import link
 from survey.screens.today import today
 from survey.settings import public_url
@@ -72,7 +72,7 @@ def _draft(say: Wording, wave: Wave) -> None:
 
 
 def _open(say: Wording, wave: Wave) -> None:
-    participation.show(say, wave)
+    show_participation(say, wave)
     _links(say, wave)
     st.header(say("wave.close_title"))
     st.write(say("wave.close_text"))
@@ -83,10 +83,10 @@ def _open(say: Wording, wave: Wave) -> None:
 
 
 def _closed(say: Wording, wave: Wave) -> None:
-    participation.show(say, wave)
+    show_participation(say, wave)
     st.header(say("wave.release_title"))
-    if _answered(wave) < wave.settings.smallest_group:
-        st.warning(say.count("wave.release_few", _answered(wave)))
+    if answered(wave) < wave.settings.smallest_group:
+        st.warning(say.count("wave.release_few", answered(wave)))
     st.write(say("wave.release_text", smallest=wave.settings.smallest_group))
     with st.container(horizontal=True):
         with st.popover(say("wave.release"), type="primary"):
@@ -115,10 +115,6 @@ def _released(say: Wording, wave: Wave) -> None:
     st.success(say("wave.released", day=wave.released_on))
     with st.container(key="step_results"):
         link(say, "results", say("start.results"), wave=wave.code)
-
-
-def _answered(wave: Wave) -> int:
-    return sum(house().store.answers.per_day(wave).values())
 
 
 def _links(say: Wording, wave: Wave) -> None:

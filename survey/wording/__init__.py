@@ -106,6 +106,12 @@ class Wording:
         """The time of day, where the server is."""
         return format_time(moment.astimezone(), format="short", locale=self._locale)
 
+    def moment(self, moment: datetime) -> str:
+        """A day and the time of day, in the moment's own time zone."""
+        day = format_date(moment.date(), format="long", locale=self._locale)
+        time = format_time(moment.time(), format="short", locale=self._locale)
+        return self("wording.moment", day=day, time=time)
+
     def problem(self, problem: Problem) -> str:
         """What went wrong, what it concerns and what to do next; several findings a line each."""
         findings = problem.findings if isinstance(problem, ImportProblem) else ()

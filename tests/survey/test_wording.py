@@ -280,7 +280,16 @@ def test_every_plural_of_every_language_can_be_said(language: str) -> None:
         if len(texts) > 1:
             for number in (0, 1, 2, 5, 1000):
                 assert "{" not in wording(language).count(
-                    key, number, minutes=3, pairs="x", lacking=1, wave="x", tables="x", first="x"
+                    key,
+                    number,
+                    minutes=3,
+                    pairs="x",
+                    lacking=1,
+                    wave="x",
+                    tables="x",
+                    first="x",
+                    day="x",
+                    zone="x",
                 )
 
 
