@@ -35,18 +35,27 @@ def _organisation(say: Wording, account: Account, waves: tuple[Wave, ...]) -> No
     st.header(escaped(organisation.name))
     if organisation.demo:
         st.badge(say("demo.badge"), color="orange")
+    runs = account.runs(organisation.id)
     for wave in reversed(waves):
-        with st.container(border=True):
-            st.markdown(
-                f"**{escaped(wave.title)}** · {say.state(wave.state)} · {_answers(say, wave)}"
-            )
-            with st.container(horizontal=True, key=f"step_{wave.code}"):
-                if account.runs(organisation.id):
-                    link(say, "wave", say("start.manage"), wave=wave.code)
-                if wave.state is WaveState.RELEASED:
-                    link(say, "results", say("start.results"), wave=wave.code)
-                if wave.state is WaveState.OPEN:
-                    link(say, "answer", say("start.answer"), wave=wave.code)
+        if runs or wave.state is not WaveState.DRAFT:
+            _wave(say, wave, runs=runs)
+
+
+def _wave(say: Wording, wave: Wave, *, runs: bool) -> None:
+    """One wave; those who do not run it learn of its answers by its release only."""
+    released = wave.state is WaveState.RELEASED
+    told = [f"**{escaped(wave.title)}**", say.state(wave.state)]
+    with st.container(border=True):
+        st.markdown(" · ".join([*told, _answers(say, wave)] if runs or released else told))
+        with st.container(horizontal=True, key=f"step_{wave.code}"):
+            if runs:
+                link(say, "wave", say("start.manage"), wave=wave.code)
+            elif not released:
+                link(say, "expectations", say("wave.expectations"), wave=wave.code)
+            if released:
+                link(say, "results", say("start.results"), wave=wave.code)
+            if wave.state is WaveState.OPEN:
+                link(say, "answer", say("start.answer"), wave=wave.code)
 
 
 def _answers(say: Wording, wave: Wave) -> str:
