@@ -7,7 +7,7 @@ from scoring.gaps import Gap, GapKind, largest_first
 from scoring.scores import Question
 from survey.charts import gap_chart
 from survey.naming import full_name, kind_name, question_title
-from survey.own import own_first
+from survey.own import belongs, own_first
 from survey.results import Results
 from survey.screens.frame import escaped
 from survey.sentences import certainty, gap_sentence
@@ -71,7 +71,8 @@ def _by_group(say: Wording, results: Results, gaps: tuple[Gap, ...], own: Depart
         key="gap_chart",
     )
     cut = say("gaps.few", shown=len(few), number=len(gaps)) if len(few) < len(gaps) else ""
-    st.caption(f"{say('gaps.scale')} {say('gaps.hatched')} {cut}")
+    mine = say("own.bold") if any(belongs(gap.to.group, own) for gap in few) else ""
+    st.caption(f"{say('gaps.scale')} {say('gaps.hatched')} {cut} {mine}")
     with st.expander(say("results.as_table")):
         st.html(gap_table(say, results, few, title, own=own))
 

@@ -39,7 +39,8 @@ def _gaps(say: Wording, results: Results, group: Group, kind: GapKind, title: st
     found = [gap for gap in results.gaps[kind] if gap.to.group == group]
     if found:
         st.subheader(title)
-        st.html(gap_table(say, results, sorted(found, key=_size), title, by_question=True))
+        caption = f"{' / '.join(group.path)}: {title}"
+        st.html(gap_table(say, results, sorted(found, key=_size), caption, by_question=True))
 
 
 def _size(gap: Gap) -> float:
