@@ -23,6 +23,7 @@ SCREENS = (
     "/results?gap=leadership",
     "/expectations?wave=muster26",
     "/expectations?wave=muster25",
+    "/audit",
     "/method",
     "/answer?wave=muster26",
 )
