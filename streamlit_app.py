@@ -24,6 +24,7 @@ from survey.running import keep_time
 from survey.screens.frame import show_trouble
 from survey.screens.places import ADDRESSES
 from survey.settings import command_line_language, public_url
+from survey.web.audit_download import audit_route
 from survey.web.downloads import Downloads
 from survey.web.gate import Gate
 from survey.web.headers import PageHeaders
@@ -77,8 +78,9 @@ app = st.App(
         *LightForm(
             opened.store, opened.signer, partial(datetime.now, UTC), opened.guesses
         ).routes(),
-        Preview(opened.store, opened.ownership.visitor, datetime.now).route(),
-        *Downloads(opened.store, opened.ownership, opened.handouts, datetime.now).routes(),
+        Preview(opened.store, opened.visitors.visitor, datetime.now).route(),
+        *Downloads(opened.store, opened.visitors, opened.handouts, datetime.now).routes(),
+        audit_route(opened, datetime.now),
         *SignIn(opened, datetime.now, single_sign_on=has_company_sign_in()).routes(),
         signed_on_route(opened, datetime.now),
         *OwnPassword(opened, datetime.now).routes(),

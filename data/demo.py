@@ -123,6 +123,7 @@ def _hold(store: Store, organisation: Organisation, firm: "_Firm", entry: _WaveE
         instrument=FIVE_QUESTIONS,
         items=load_instrument(FIVE_QUESTIONS).short_form(),
         results_on=entry.results,
+        staff_overview=True,
     )
     draft = store.waves.add(organisation, settings, entry.code)
     store.invitations.add(draft, firm.links())

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from data.model import DepartmentPath
 from scoring.gaps import Gap
 from survey.naming import full_name, group_name, side_name
+from survey.own import belongs
 from survey.results import Results
 from survey.sentences import certainty
 from survey.wording import Wording
@@ -23,9 +25,16 @@ _AROUND = 110
 
 
 def gap_chart(
-    say: Wording, results: Results, gaps: Sequence[Gap], *, dark: bool = False
+    say: Wording,
+    results: Results,
+    gaps: Sequence[Gap],
+    *,
+    own: DepartmentPath = (),
+    dark: bool = False,
 ) -> go.Figure:
     """Each group against the other side, in the order given, from the top down.
+
+    `own`: the department of whoever looks; the names of its groups are bold.
 
     Bars are differences of means in points of the five-point scale; hatched where
     a difference is not sure.
@@ -44,7 +53,7 @@ def gap_chart(
         xaxis=_points_axis(gaps, say, ink, line),
         yaxis={
             "tickvals": list(range(len(gaps))),
-            "ticktext": [_label(say, results, gap) for gap in gaps],
+            "ticktext": [_label(say, results, gap, own) for gap in gaps],
             "autorange": "reversed",
             "automargin": True,
             "fixedrange": True,
@@ -87,11 +96,12 @@ def _points_axis(gaps: Sequence[Gap], say: Wording, ink: str, line: str) -> dict
     }
 
 
-def _label(say: Wording, results: Results, gap: Gap) -> str:
+def _label(say: Wording, results: Results, gap: Gap, own: DepartmentPath) -> str:
     """A group's own name, shortened where it would take the chart's room."""
     group = gap.to.group
     name = (full_name if group.member is False else group_name)(say, group, results.release)
-    return _plain(name if len(name) <= 24 else f"{name[:23]}…")
+    label = _plain(name if len(name) <= 24 else f"{name[:23]}…")
+    return f"<b>{label}</b>" if belongs(group, own) else label
 
 
 def _plain(text: str) -> str:

@@ -20,6 +20,9 @@ from survey.console import in_words, say
 from survey.privacy_sheet import Sheets, Trust
 from survey.settings import database_path
 
+_FINE, _WRONG = "[ok]", "[!!]"
+"""Before each line; in letters that every terminal has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -36,7 +39,7 @@ def check() -> None:
     with in_words():
         for finding in checked(path):
             fine = fine and finding.fine
-            click.echo(f"{'✓' if finding.fine else '✗'} {finding.text}")
+            click.echo(f"{_FINE if finding.fine else _WRONG} {finding.text}")
     click.echo(say("cli.check.all_fine" if fine else "cli.check.not_fine", file=path))
     if not fine:
         sys.exit(1)

@@ -81,9 +81,15 @@ def finding(say: Wording, curve: Curve) -> str:
     return " ".join(filter(None, (say("curve.so_far", share=share), _outlook(say, curve, heads))))
 
 
+def foretells(say: Wording, curve: Curve) -> bool:
+    """Whether the finding says when three quarters will have answered."""
+    heads = curve.told_heads
+    return bool(curve.going_on and heads and _outlook(say, curve, heads))
+
+
 def _outlook(say: Wording, curve: Curve, heads: int) -> str:
     days = days_to_aim(curve.answers[:-1], curve.answers[-1], heads)
-    if days is None:
+    if not days:
         return ""
     if curve.closes_on and days > (curve.closes_on - curve.days[-1]).days:
         return say("curve.not_before_closing", day=curve.closes_on)
@@ -107,7 +113,8 @@ def curve_chart(say: Wording, curve: Curve, *, dark: bool = False) -> go.Figure:
         xaxis={
             "title": {"text": say("curve.days")},
             "tickformat": say("curve.day_format"),
-            "nticks": 8,
+            "nticks": 6,
+            "tickangle": 0,
             "gridcolor": line,
             "fixedrange": True,
         },

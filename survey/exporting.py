@@ -32,10 +32,10 @@ def as_json(results: Results, extract: str = "scores") -> str:
 
 
 def _as_text(rows: Iterable[Row]) -> Iterable[Row]:
-    return ({name: _cell(value) for name, value in row.items()} for row in rows)
+    return ({name: spreadsheet_cell(value) for name, value in row.items()} for row in rows)
 
 
-def _cell(value: Cell) -> Cell:
+def spreadsheet_cell(value: Cell) -> Cell:
     """Truth values as JSON writes them; text that would be a formula, with an apostrophe."""
     if isinstance(value, bool):
         return json.dumps(value)

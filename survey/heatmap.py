@@ -8,11 +8,13 @@ division's own pair is not tested, so it has no colour.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from data.model import DepartmentPath
 from data.results import Group, GroupKind
 from scoring.gaps import Gap, GapKind
 from scoring.scores import Question, Score, score
 from scoring.sides import SideKind
 from survey.naming import group_name, question_title
+from survey.own import belongs
 from survey.results import Results
 from survey.tables import render, shown_questions
 from survey.wording import Wording
@@ -52,18 +54,27 @@ Distances = Mapping[tuple[Group, Question], tuple[float, Gap]]
 """How far a group lies from the other side, and the gap that this is read from."""
 
 
-def heat_map(say: Wording, results: Results) -> str:
-    """Departments × dimensions, the pairs and remainders below, withheld cells hatched."""
+def heat_map(
+    say: Wording, results: Results, own: DepartmentPath = (), *, alone: bool = False
+) -> str:
+    """Departments × dimensions, the pairs and remainders below, withheld cells hatched.
+
+    `own`: whoever looks sees the rows of this department first, marked as theirs;
+    `alone`: and no others.
+    """
     asked = shown_questions(results.dimensions)
     far = _distances(results)
+    groups = results.release.groups
+    parts = [
+        (say("own.title"), [group for group in groups if belongs(group, own)]),
+        (say("results.departments"), _of(groups, _TREE, own)),
+        (say("results.position"), _of(groups, (GroupKind.POSITION,), own)),
+        (say("results.contact"), _of(groups, (GroupKind.CONTACT,), own)),
+    ]
     sections = [
         Section(title, lines)
-        for kinds, title in (
-            (_TREE, say("results.departments")),
-            ((GroupKind.POSITION,), say("results.position")),
-            ((GroupKind.CONTACT,), say("results.contact")),
-        )
-        if (lines := _lines(say, results, asked, kinds, far))
+        for title, chosen in (parts[:1] if alone else parts)
+        if (lines := _lines(say, results, asked, chosen, far))
     ]
     return render(
         "heatmap.html",
@@ -76,6 +87,10 @@ def heat_map(say: Wording, results: Results) -> str:
 
 
 _TREE = (GroupKind.ORGANISATION, GroupKind.DEPARTMENT, GroupKind.REMAINDER)
+
+
+def _of(groups: Sequence[Group], kinds: Sequence[GroupKind], own: DepartmentPath) -> list[Group]:
+    return [group for group in groups if group.kind in kinds and not belongs(group, own)]
 
 
 def _distances(results: Results) -> Distances:
@@ -92,15 +107,11 @@ def _lines(
     say: Wording,
     results: Results,
     asked: Sequence[Question],
-    kinds: Sequence[GroupKind],
+    chosen: Sequence[Group],
     far: Distances,
 ) -> tuple[Line, ...]:
     shown = results.release.histograms
-    groups = [
-        group
-        for group in results.release.groups
-        if group.kind in kinds and not (_crossed(group) and group not in shown)
-    ]
+    groups = [group for group in chosen if not (_crossed(group) and group not in shown)]
     return tuple(
         _line(say, results, group, [score(results.release, group, q) for q in asked], far)
         for group in _with_remainders_in_place(groups)

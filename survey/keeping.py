@@ -78,8 +78,6 @@ def restore(file: Path) -> None:
     """Put a backup in the place of the database."""
     with in_words():
         restored = restoring.restore(database_path(), file, date.today())
-    with opened(tidy=False) as store:
-        note(store, COMMAND_LINE, AuditAct.RESTORED, subject=file.name)
     click.echo(say("cli.restore.done", file=file))
     _tell_purged(restored.purged)
     if restored.purged:
@@ -87,3 +85,5 @@ def restore(file: Path) -> None:
     if restored.kept:
         key = "cli.restore.kept" if restored.readable else "cli.restore.kept_damaged"
         click.echo(say(key, file=restored.kept))
+    with opened(tidy=False) as store:
+        note(store, COMMAND_LINE, AuditAct.RESTORED, subject=file.name)

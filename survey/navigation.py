@@ -48,6 +48,7 @@ def _titles(say: Wording) -> dict[str, str]:
         "accounts": say("nav.accounts"),
         "account": say("nav.account"),
         "company": say("nav.company"),
+        "audit": say("nav.audit"),
         "answer": say("nav.answer"),
         "method": say("nav.method"),
     }

@@ -28,10 +28,7 @@ def release(
     progress: Progress = lambda _done, _all: None,
     who: str = COMMAND_LINE,
 ) -> Wave:
-    """Make a closed wave's one release and keep it for good. `NotAllowed` unless closed.
-
-    `by`: whom the audit log names, as in `survey.auditing.note`; "" writes nothing there.
-    """
+    """Make a closed wave's one release and keep it for good. `NotAllowed` unless closed."""
     if wave.state is not WaveState.CLOSED:
         raise NotAllowed("error.wave_not_closed", wave=wave.title, state=wave.state)
     computed = compute_release(store, wave, progress)

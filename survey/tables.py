@@ -9,15 +9,12 @@ from markupsafe import Markup
 from data.model import DepartmentPath, Dimension, Wave
 from data.participation import Band
 from data.results import PROFILE, Prediction, PublishedComment, Release, Targets
-from scoring.figures import Figures, figures
 from scoring.gaps import Gap, GapKind
-from scoring.histogram import index
-from scoring.intervals import Basis, Interval
 from scoring.priorities import Priority
-from scoring.release import ORGANISATION
 from scoring.scores import OVERALL, Question, QuestionKind, dimension_question
 from scoring.spread import item_spread
 from survey.naming import full_name, question_title, side_name
+from survey.own import belongs
 from survey.results import Results
 from survey.sentences import agreed, certainty, priority_reason
 from survey.templating import template
@@ -29,14 +26,8 @@ _CSS = Markup((_HERE / "results.css").read_text(encoding="utf-8"))  # noqa: S704
 _SMALLEST_P = 0.001
 """Below this, p is told as "< 0.001"."""
 
-_SPAN = "\N{EN DASH}\N{WORD JOINER}"
+SPAN = "\N{EN DASH}\N{WORD JOINER}"
 """Between the limits of an interval, which stay on one line."""
-
-_BASES = {
-    Basis.EVERYBODY: "interval.everybody",
-    Basis.NO_SPREAD: "interval.no_spread",
-    Basis.TOO_FEW: "interval.too_few",
-}
 
 _BANDS = {
     Band.UNDER_25: "band.under_25",
@@ -53,29 +44,30 @@ def shown_questions(dimensions: Iterable[Dimension]) -> tuple[Question, ...]:
     return (Question(OVERALL, QuestionKind.OVERALL, items), *asked)
 
 
-def overview(say: Wording, results: Results) -> str:
-    """The organisation's scores: mean with its interval, index, favourable and n per question."""
-    lines = [
-        _overview_line(say, results.dimensions, figures(results.release, ORGANISATION, question))
-        for question in shown_questions(results.dimensions)
-    ]
-    return render("overview.html", say=say, lines=lines)
-
-
 def findings(say: Wording, sentences: Sequence[str]) -> str:
     """The headlines as a list."""
     return render("headlines.html", say=say, sentences=sentences)
 
 
 def gap_table(
-    say: Wording, results: Results, gaps: Sequence[Gap], title: str, *, by_question: bool = False
+    say: Wording,
+    results: Results,
+    gaps: Sequence[Gap],
+    title: str,
+    *,
+    by_question: bool = False,
+    own: DepartmentPath = (),
 ) -> str:
-    """Gaps in words and numbers, a row each: named by its group, or by its question."""
+    """Gaps in words and numbers, a row each: named by its group, or by its question.
+
+    `own`: the department of whoever looks; its rows are marked.
+    """
     lines = [
         {
             "name": question_title(say, results.dimensions, gap.question)
             if by_question
             else full_name(say, gap.to.group, results.release),
+            "own": not by_question and belongs(gap.to.group, own),
             "from_mean": say.number(gap.from_.mean, 2),
             "to_mean": say.number(gap.to.mean, 2),
             "size": say.number(gap.size, 2, signed=True),
@@ -112,11 +104,14 @@ def probability(say: Wording, p: float | None) -> str | None:
     return f"< {say.number(_SMALLEST_P, 3)}" if p < _SMALLEST_P else say.number(p, 3)
 
 
-def priority_table(say: Wording, results: Results, shown: Sequence[Priority]) -> str:
-    """Where to begin, with the reason in words."""
+def priority_table(
+    say: Wording, results: Results, shown: Sequence[Priority], own: DepartmentPath = ()
+) -> str:
+    """Where to begin, with the reason in words; `own`: as in `gap_table`."""
     lines = [
         {
             "name": full_name(say, priority.gap.to.group, results.release),
+            "own": belongs(priority.gap.to.group, own),
             "question": question_title(say, results.dimensions, priority.gap.question),
             "reason": priority_reason(say, priority),
             "weight": say.number(priority.weight, 0),
@@ -145,7 +140,7 @@ def reliability_table(say: Wording, release: Release, dimensions: Sequence[Dimen
                 say.number(one.parts, 0),
                 say("reliability.at_least", number=one.people),
                 say.number(one.alpha, 2),
-                _SPAN.join((say.number(one.low, 2), say.number(one.high, 2))),
+                SPAN.join((say.number(one.low, 2), say.number(one.high, 2))),
                 None if one.omega is None else say.number(one.omega, 2),
             ),
         )
@@ -235,33 +230,3 @@ def band_table(say: Wording, bands: Mapping[DepartmentPath, Band]) -> str:
 def render(name: str, **values: object) -> str:
     """One of this floor's templates, in the tables' style."""
     return template(_HERE, name).render(css=_CSS, **values)
-
-
-def _overview_line(
-    say: Wording, dimensions: Sequence[Dimension], found: Figures
-) -> dict[str, object]:
-    question, mean = found.score.question, found.score.mean
-    return {
-        "title": question_title(say, dimensions, question),
-        "question": _asked(say, dimensions, question),
-        "mean": None if mean is None else say.number(mean, 2),
-        "interval": _interval(say, found.interval),
-        "index": None if mean is None else say.number(index(mean), 0),
-        "width": 0 if mean is None else round(index(mean), 1),
-        "favourable": None if found.favourable is None else say.percent(found.favourable),
-        "valid": None if found.score.valid is None else say.number(found.score.valid, 0),
-        "overall": question.kind is QuestionKind.OVERALL,
-    }
-
-
-def _interval(say: Wording, interval: Interval | None) -> str | None:
-    if interval is None:
-        return None
-    if interval.low is None or interval.high is None:
-        return say(_BASES.get(interval.basis, "interval.no_spread"))
-    return _SPAN.join((say.number(interval.low, 2), say.number(interval.high, 2)))
-
-
-def _asked(say: Wording, dimensions: Iterable[Dimension], question: Question) -> str:
-    texts = {d.id: d.question.get(say.language, "") for d in dimensions}
-    return texts.get(question.id, say("results.overall_hint"))

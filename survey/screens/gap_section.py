@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from data.model import DepartmentPath
 from scoring.gaps import Gap, GapKind, largest_first
 from scoring.scores import Question
 from survey.charts import gap_chart
 from survey.naming import full_name, kind_name, question_title
+from survey.own import belongs, own_first
 from survey.results import Results
 from survey.screens.frame import escaped
 from survey.sentences import certainty, gap_sentence
@@ -35,8 +37,11 @@ _NONE = {
 }
 
 
-def show(say: Wording, results: Results) -> None:
-    """Choose a kind, and a question where there is one gap a group; both are in the address."""
+def show(say: Wording, results: Results, own: DepartmentPath = ()) -> None:
+    """Choose a kind, and a question where there is one gap a group; both are in the address.
+
+    `own`: the department of whoever looks; its gaps come first.
+    """
     st.header(say("gaps.title"))
     kinds = {kind.value: kind_name(say, kind) for kind in GapKind}
     kind = GapKind(_chosen(say("gaps.kind"), kinds, _KIND, GapKind.DEPARTMENT.value))
@@ -50,25 +55,26 @@ def show(say: Wording, results: Results) -> None:
         st.html(gap_table(say, results, gaps, kinds[kind], by_question=True))
         st.caption(say("gaps.scale"))
     else:
-        _by_group(say, results, largest_first(gaps, _chosen_question(say, results, kind)))
+        _by_group(say, results, largest_first(gaps, _chosen_question(say, results, kind)), own)
 
 
-def _by_group(say: Wording, results: Results, gaps: tuple[Gap, ...]) -> None:
-    few = gaps
+def _by_group(say: Wording, results: Results, gaps: tuple[Gap, ...], own: DepartmentPath) -> None:
+    title = _title(say, results, gaps)
+    gaps = few = own_first(gaps, own, lambda gap: gap.to.group)
     if len(gaps) > _FEW and not st.toggle(say("gaps.all", number=len(gaps))):
         few = gaps[:_FEW]
-    title = _title(say, results, gaps)
     st.markdown(f"**{escaped(title)}**")
     st.plotly_chart(
-        gap_chart(say, results, few, dark=st.context.theme.type == "dark"),
+        gap_chart(say, results, few, own=own, dark=st.context.theme.type == "dark"),
         theme=None,
         config={"displayModeBar": False},
         key="gap_chart",
     )
     cut = say("gaps.few", shown=len(few), number=len(gaps)) if len(few) < len(gaps) else ""
-    st.caption(f"{say('gaps.scale')} {say('gaps.hatched')} {cut}")
+    mine = say("own.bold") if any(belongs(gap.to.group, own) for gap in few) else ""
+    st.caption(f"{say('gaps.scale')} {say('gaps.hatched')} {cut} {mine}")
     with st.expander(say("results.as_table")):
-        st.html(gap_table(say, results, few, title))
+        st.html(gap_table(say, results, few, title, own=own))
 
 
 def _title(say: Wording, results: Results, gaps: tuple[Gap, ...]) -> str:

@@ -9,7 +9,7 @@ from data.errors import Problem
 from data.model import Wave, WaveState
 from survey import releasing
 from survey.access import visitor
-from survey.curve import Curve, curve_chart, curve_of, curve_table, finding
+from survey.curve import Curve, curve_chart, curve_of, curve_table, finding, foretells
 from survey.house import house
 from survey.screens.frame import escaped, show_problem
 from survey.screens.today import now, today
@@ -27,6 +27,11 @@ def show_participation(say: Wording, wave: Wave) -> None:
         st.fragment(_live, run_every=_EVERY)(say.language, wave.code)
     else:
         _state(say, wave)
+
+
+def answered(wave: Wave) -> int:
+    """How many have answered."""
+    return sum(house().store.answers.per_day(wave).values())
 
 
 def _live(language: str, code: str) -> None:
@@ -61,11 +66,6 @@ def _state(say: Wording, wave: Wave) -> None:
         _bands(say, wave)
 
 
-def answered(wave: Wave) -> int:
-    """How many have answered."""
-    return sum(house().store.answers.per_day(wave).values())
-
-
 def _curve(wave: Wave) -> Curve:
     store, settings = house().store, wave.settings
     is_open = wave.state is WaveState.OPEN
@@ -87,7 +87,7 @@ def _draw(say: Wording, curve: Curve) -> None:
         config={"displayModeBar": False},
         key="participation_curve",
     )
-    if curve.going_on and curve.heads:
+    if foretells(say, curve):
         st.caption(say("curve.how"))
     with st.expander(say("results.as_table")):
         st.html(curve_table(say, curve))

@@ -14,6 +14,7 @@ START = "start"
 EVERYBODY = None
 RUNNERS = frozenset({Role.OWNER, Role.CONSULTANT})
 READERS = frozenset(Role)
+OWNERS = frozenset({Role.OWNER})
 SCREENS: Mapping[str, frozenset[Role] | None] = {
     START: READERS,
     "setup": RUNNERS,
@@ -22,9 +23,10 @@ SCREENS: Mapping[str, frozenset[Role] | None] = {
     "invitations": RUNNERS,
     "expectations": READERS,
     "results": READERS,
-    "accounts": frozenset({Role.OWNER}),
+    "accounts": OWNERS,
     "account": READERS,
     "company": EVERYBODY,
+    "audit": OWNERS,
     "answer": EVERYBODY,
     "method": EVERYBODY,
 }

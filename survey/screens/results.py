@@ -9,13 +9,15 @@ import streamlit as st
 
 from data.accounts import Account
 from data.errors import NotFound
-from data.model import Wave
+from data.model import DepartmentPath, Wave
 from scoring.gaps import GapKind
 from survey import releasing
 from survey.heatmap import heat_map
 from survey.house import house
+from survey.overview_table import overview
+from survey.own import own_first, own_path
 from survey.results import Results, load_results
-from survey.screens import gap_section
+from survey.screens import gap_section, own_part
 from survey.screens.frame import escaped
 from survey.screens.guard import asked_wave, guarded
 from survey.screens.places import START, download_address, link
@@ -23,7 +25,6 @@ from survey.sentences import headline_sentences
 from survey.tables import (
     comment_list,
     findings,
-    overview,
     priority_table,
     reliability_table,
     spread_table,
@@ -49,13 +50,16 @@ def show(say: Wording, account: Account) -> None:
     _heading(say, wave, released)
     earlier = releasing.earlier_wave(store, wave)
     results = _results(wave.id, earlier.id if earlier else None)
+    own = own_path(account, wave.organisation)
+    if own:
+        own_part.show(say, results, own)
     _findings(say, results)
     st.html(overview(say, results))
     st.caption(say("results.interval_note"))
-    gap_section.show(say, results)
+    gap_section.show(say, results, own)
     st.header(say("results.heatmap_title"))
-    st.html(heat_map(say, results))
-    _priorities(say, results)
+    st.html(heat_map(say, results, own))
+    _priorities(say, results, own)
     _comments(say, results)
     st.header(say("results.more"))
     _statistics(say, results)
@@ -78,7 +82,7 @@ def _findings(say: Wording, results: Results) -> None:
     st.html(findings(say, headline_sentences(say, results)))
 
 
-def _priorities(say: Wording, results: Results) -> None:
+def _priorities(say: Wording, results: Results, own: DepartmentPath) -> None:
     st.header(say("priority.title"))
     if not results.release.targets:
         st.write(say("priority.no_targets"))
@@ -90,10 +94,10 @@ def _priorities(say: Wording, results: Results) -> None:
         st.write(say("priority.none"))
         return
     number = len(results.priorities)
-    shown = results.priorities
+    shown = own_first(results.priorities, own, lambda priority: priority.gap.to.group)
     if number > _FEW and not st.toggle(say("priority.all", number=number)):
         shown = shown[:_FEW]
-    st.html(priority_table(say, results, shown))
+    st.html(priority_table(say, results, shown, own))
 
 
 def _heading(say: Wording, wave: Wave, waves: Sequence[Wave]) -> None:

@@ -28,6 +28,8 @@ def show(say: Wording, account: Account) -> None:
         _organisation(say, account, organisation, own)
     if admitted("setup", account):
         _offers(say, account, with_demo=not any(o.demo for o in house().store.organisations.all()))
+    if admitted("audit", account):
+        link(say, "audit", say("nav.audit"))
 
 
 def _organisation(
@@ -36,21 +38,30 @@ def _organisation(
     st.header(escaped(organisation.name))
     if organisation.demo:
         st.badge(say("demo.badge"), color="orange")
+    runs = account.runs(organisation.id)
     for wave in reversed(waves):
-        with st.container(border=True):
-            st.markdown(
-                f"**{escaped(wave.title)}** · {say.state(wave.state)} · {_answers(say, wave)}"
-            )
-            with st.container(horizontal=True, key=f"step_{wave.code}"):
-                if account.runs(organisation.id):
-                    link(say, "wave", say("start.manage"), wave=wave.code)
-                if wave.state is WaveState.RELEASED:
-                    link(say, "results", say("start.results"), wave=wave.code)
-                if wave.state is WaveState.OPEN:
-                    link(say, "answer", say("start.answer"), wave=wave.code)
-    if account.runs(organisation.id):
+        if runs or wave.state is not WaveState.DRAFT:
+            _wave(say, wave, runs=runs)
+    if runs:
         with st.container(key=f"step_new_{organisation.id}"):
             link(say, "wave_new", say("nav.wave_new"), organisation=str(organisation.id))
+
+
+def _wave(say: Wording, wave: Wave, *, runs: bool) -> None:
+    """One wave; those who do not run it learn of its answers by its release only."""
+    released = wave.state is WaveState.RELEASED
+    told = [f"**{escaped(wave.title)}**", say.state(wave.state)]
+    with st.container(border=True):
+        st.markdown(" · ".join([*told, _answers(say, wave)] if runs or released else told))
+        with st.container(horizontal=True, key=f"step_{wave.code}"):
+            if runs:
+                link(say, "wave", say("start.manage"), wave=wave.code)
+            elif not released:
+                link(say, "expectations", say("wave.expectations"), wave=wave.code)
+            if released:
+                link(say, "results", say("start.results"), wave=wave.code)
+            if wave.state is WaveState.OPEN:
+                link(say, "answer", say("start.answer"), wave=wave.code)
 
 
 def _answers(say: Wording, wave: Wave) -> str:

@@ -33,6 +33,7 @@ SCREENS = (
     "/expectations?wave=muster25",
     "/accounts",
     "/account",
+    "/audit",
     "/method",
     "/answer?wave=muster26",
 )

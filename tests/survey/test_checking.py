@@ -57,15 +57,19 @@ def wrong(result: Result) -> list[str]:
     """The lines of what is wrong."""
     assert result.exit_code == 1
     assert say("cli.check.not_fine", file=os.environ["KUNDENKOMPASS_DATABASE"]) in result.stdout
-    return [line[2:] for line in result.stdout.splitlines() if line.startswith("✗ ")]
+    return [
+        line.removeprefix("[!!] ")
+        for line in result.stdout.splitlines()
+        if line.startswith("[!!] ")
+    ]
 
 
 def test_a_database_in_order_is_said_to_be(check: Check, live_file: Path) -> None:
     """A line a check and exit code 0."""
     result = check()
     assert result.exit_code == 0
-    assert result.stdout.count("✓ ") == 5
-    assert "✗" not in result.stdout
+    assert result.stdout.count("[ok] ") == 5
+    assert "[!!]" not in result.stdout
     assert say("cli.check.all_fine", file=live_file) in result.stdout
 
 

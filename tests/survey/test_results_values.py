@@ -15,11 +15,11 @@ from scoring.gaps import GapKind, largest_first
 from scoring.release import ORGANISATION
 from survey.charts import BETTER, WORSE, gap_chart
 from survey.heatmap import heat_map
+from survey.overview_table import overview
 from survey.results import Results, results_of
 from survey.tables import (
     comment_list,
     gap_table,
-    overview,
     priority_table,
     reliability_table,
     shown_questions,
