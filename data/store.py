@@ -17,6 +17,7 @@ from data.shelves.audit import AuditLog
 from data.shelves.expectations import Expectations
 from data.shelves.invitations import Invitations
 from data.shelves.organisations import Organisations
+from data.shelves.profiles import Profiles
 from data.shelves.releases import Releases
 from data.shelves.sessions import Sessions
 from data.shelves.waves import Waves
@@ -28,6 +29,11 @@ class Store(Protocol):
     @property
     def organisations(self) -> Organisations:
         """The shelf of clients."""
+        ...
+
+    @property
+    def profiles(self) -> Profiles:
+        """The shelf of how clients speak and look."""
         ...
 
     @property

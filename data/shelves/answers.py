@@ -13,7 +13,10 @@ class Answers(Protocol):
     """Responses while a wave is open, and what a release needs of them afterwards."""
 
     def add(self, wave: Wave, response: Response, on: date) -> bool:
-        """Store one response; False if one of this nonce stands already. `NotAllowed`."""
+        """Store one response; False if one of this nonce stands already.
+
+        `NotAllowed` unless open, `NotFound` where the wave was erased meanwhile.
+        """
         ...
 
     def add_many(self, wave: Wave, responses: Iterable[Response], on: date) -> int:

@@ -14,6 +14,7 @@ from data.sqlite.copies import write_copy
 from data.sqlite.expectations import SqliteExpectations
 from data.sqlite.invitations import SqliteInvitations
 from data.sqlite.organisations import SqliteOrganisations
+from data.sqlite.profiles import SqliteProfiles
 from data.sqlite.releases import SqliteReleases
 from data.sqlite.sessions import SqliteSessions
 from data.sqlite.waves import SqliteWaves
@@ -24,6 +25,7 @@ class SqliteStore:
     """Fulfils `data.store.Store` with one SQLite file."""
 
     organisations: SqliteOrganisations
+    profiles: SqliteProfiles
     waves: SqliteWaves
     invitations: SqliteInvitations
     answers: SqliteAnswers
@@ -66,6 +68,7 @@ def open_store(path: Path, *, patience: float = 5.0) -> SqliteStore:
     connections.prepare()
     return SqliteStore(
         organisations=SqliteOrganisations(connections),
+        profiles=SqliteProfiles(connections),
         waves=SqliteWaves(connections),
         invitations=SqliteInvitations(connections),
         answers=SqliteAnswers(connections),

@@ -162,4 +162,7 @@ def read_waves(db: Database, where: str, *values: object) -> tuple[Wave, ...]:
 
 
 def _one(db: Database, where: str, *values: object) -> Wave:
-    return read_waves(db, where, *values)[0]
+    found = read_waves(db, where, *values)
+    if not found:
+        raise NotFound("error.wave_gone")
+    return found[0]

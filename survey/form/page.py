@@ -1,37 +1,24 @@
 """Turns a link, what was filled in and what is wrong into one HTML page. No Streamlit."""
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from data.errors import Problem, SubmissionProblem
-from data.model import Department, Invitation
+from data.model import Department, Invitation, Organisation
 from data.questionnaires import load_instrument
+from survey.form.style import form_style, sheet_style
 from survey.submission import LONGEST_COMMENT, Draft
 from survey.templating import template
-from survey.wording import LANGUAGES, Wording, wording
+from survey.wording import LANGUAGES, Wording, wording, wording_for
 
-_HERE = Path(__file__).parent
-_TEMPLATES = _HERE / "templates"
-_CSS = (_HERE / "form.css").read_text(encoding="utf-8")
-_SHEET_CSS = _CSS + (_HERE / "sheet.css").read_text(encoding="utf-8")
+_TEMPLATES = Path(__file__).parent / "templates"
 
-
-def _policy(css: str) -> str:
-    """Lets a page show itself, send its form, and do nothing else."""
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; form-action 'self';"
-        " base-uri 'none'; frame-ancestors 'none'"
-    )
-
-
-CONTENT_SECURITY_POLICY = _policy(_CSS)
-SHEET_SECURITY_POLICY = _policy(_SHEET_CSS)
+CONTENT_SECURITY_POLICY = form_style().policy
+SHEET_SECURITY_POLICY = sheet_style().policy
+"""The policies of pages that have no organisation's accent."""
 
 _SECONDS_AN_ITEM = 15
 _TOKEN = "the-token-goes-here"  # noqa: S105 - where a token will be, not one
@@ -46,14 +33,15 @@ def questionnaire(
     problem: SubmissionProblem | None = None,
 ) -> str:
     """The form, filled in as far as the person got, with what is still missing."""
-    settings = invitation.wave.settings
+    settings, organisation = invitation.wave.settings, invitation.wave.organisation
     instrument = load_instrument(settings.instrument)
     language = instrument.spoken(say.language)
     dimensions = instrument.asked(settings.items)
     items = [item.id for dimension in dimensions for item in dimension.items]
     return template(_TEMPLATES, "questionnaire.html").render(
         say=say,
-        css=Markup(_CSS),  # noqa: S704 - our own file
+        css=form_style(organisation.profile.accent).css,
+        organisation=organisation,
         others=[wording(other) for other in LANGUAGES if other != say.language],
         wave=invitation.wave,
         code=invitation.code,
@@ -88,13 +76,14 @@ def empty_questionnaire(
 def _empty_questionnaire(
     language: str, invitation: Invitation, departments: tuple[Department, ...]
 ) -> str:
-    return questionnaire(wording(language), invitation, departments, _TOKEN, Draft())
+    say = wording_for(invitation.wave.organisation, language)
+    return questionnaire(say, invitation, departments, _TOKEN, Draft())
 
 
-def sheet_page(**values: object) -> str:
+def sheet_page(organisation: Organisation, **values: object) -> str:
     """The privacy sheet's template, in its own style."""
-    css = Markup(_SHEET_CSS)  # noqa: S704 - our own files
-    return template(_TEMPLATES, "sheet.html").render(css=css, **values)
+    css = sheet_style(organisation.profile.accent).css
+    return template(_TEMPLATES, "sheet.html").render(css=css, organisation=organisation, **values)
 
 
 def message(
@@ -102,21 +91,25 @@ def message(
     title: str,
     lines: Sequence[str],
     *,
-    demo: bool = False,
+    invitation: Invitation | None = None,
     next_person: str | None = None,
     resend: Mapping[str, str] | None = None,
 ) -> str:
     """A page that says one thing.
 
-    `next_person`: the address of an empty form. `resend`: what was filled in and
-    could not be stored, to be sent once more by one button.
+    `invitation`: of the link that led here, for the organisation's name, logo and accent;
+    send the page with the policy of its style then. `next_person`: the address of an
+    empty form. `resend`: what was filled in and could not be stored, to be sent once
+    more by one button.
     """
+    organisation = invitation.wave.organisation if invitation else None
     return template(_TEMPLATES, "message.html").render(
         say=say,
-        css=Markup(_CSS),  # noqa: S704 - our own file
+        css=form_style(organisation.profile.accent if organisation else None).css,
+        organisation=organisation,
+        code=invitation.code if invitation else None,
         title=title,
         lines=lines,
-        demo=demo,
         next_person=next_person,
         resend=resend,
     )

@@ -1,4 +1,4 @@
-"""The HTTP routes of `/q/<code>`: the light form, the thanks, the privacy sheet. No Streamlit."""
+"""The HTTP routes of `/q/<code>`: form, thanks, privacy sheet, logo. No Streamlit."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -12,22 +12,25 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from data.errors import DatabaseProblem, NotAllowed, NotFound, SubmissionProblem
-from data.model import Invitation, Wave, WaveState
+from data.model import Invitation, WaveState
 from data.store import Store
 from survey.form.links import Link, Links
-from survey.form.page import (
-    CONTENT_SECURITY_POLICY,
-    SHEET_SECURITY_POLICY,
-    empty_questionnaire,
-    message,
-    questionnaire,
-)
+from survey.form.logos import logo_answer
+from survey.form.page import empty_questionnaire, message, questionnaire
 from survey.form.postbox import Postbox
 from survey.form.sheet import privacy_sheet
+from survey.form.style import form_style, sheet_style
 from survey.invitations import readable_code
 from survey.privacy_sheet import Sheets
 from survey.submission import Draft, FormSigner, new_nonce, submit
-from survey.wording import LANGUAGES, Wording, accepted_languages, choose_language, wording
+from survey.wording import (
+    LANGUAGES,
+    Wording,
+    accepted_languages,
+    choose_language,
+    wording,
+    wording_for,
+)
 
 Fields = Mapping[str, str]
 _Answer = Callable[[Wording, Link, Fields], Response]
@@ -37,7 +40,6 @@ LONGEST_SUBMISSION = 60
 """Seconds that sending may take; a bad connection is slow, but not that slow."""
 
 _HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     # Going back shows the same form with the same key, so resending stores nothing twice.
     "Cache-Control": "private, max-age=0",
     "Vary": "Accept-Language",
@@ -63,6 +65,7 @@ class LightForm:
             Route("/q/{code}", self.receive, methods=["POST"]),
             Route("/q/{code}/thanks", self.thank, methods=["GET"]),
             Route("/q/{code}/privacy", self.inform, methods=["GET"]),
+            Route("/q/{code}/logo", self.depict, methods=["GET"]),
         ]
 
     async def show(self, request: Request) -> Response:
@@ -71,7 +74,8 @@ class LightForm:
 
     async def receive(self, request: Request) -> Response:
         """Store a submission, or show the form again with what is missing."""
-        say = _wording(request)
+        known = self._links.remembered(readable_code(request.path_params["code"]))
+        say = _wording(request, known)
         try:
             async with asyncio.timeout(LONGEST_SUBMISSION):
                 body = await _body(request)
@@ -90,19 +94,25 @@ class LightForm:
         """The wave's privacy sheet."""
         return await run_in_threadpool(self._inform, request)
 
+    async def depict(self, request: Request) -> Response:
+        """The logo of the organisation that asks."""
+        return await run_in_threadpool(self._depict, request)
+
     async def _guarded(self, request: Request, answer: _Answer, fields: Fields) -> Response:
         """Find the link, and turn what can go wrong into a page."""
-        say, code = _wording(request), readable_code(request.path_params["code"])
+        code = readable_code(request.path_params["code"])
+        link = self._links.remembered(code)
         try:
-            link = self._links.remembered(code)
             if link is None:
                 link = await run_in_threadpool(self._links.find, code)
+            say = _wording(request, link)
             if request.method != "POST":
                 return answer(say, link, fields)
             return await self._postbox.put(partial(answer, say, link, fields))
         except NotFound:
-            return _message(say, "form.unknown_title", [say("form.unknown")], status=404)
+            return _unknown(request)
         except DatabaseProblem:
+            say = _wording(request, link)
             posted = request.method == "POST"
             text = say("form.trouble") if posted else say("form.trouble_open")
             resend = fields if posted else None
@@ -111,18 +121,19 @@ class LightForm:
     def _show(self, say: Wording, link: Link, _: Fields) -> Response:
         invitation = link.invitation
         if invitation.wave.state is not WaveState.OPEN:
-            return _not_open(say, invitation.wave)
+            return _not_open(say, invitation)
         token = self._signer.sign(invitation.code, new_nonce())
         html = empty_questionnaire(say, invitation, link.choices, token)
-        return HTMLResponse(html, headers=_HEADERS)
+        return _page(html, invitation)
 
     def _receive(self, say: Wording, link: Link, fields: Fields) -> Response:
         invitation = link.invitation
         if invitation.wave.state is not WaveState.OPEN:
-            return _not_open(say, invitation.wave, status=409)
+            return _not_open(say, invitation, status=409)
         draft, token = _draft(invitation, fields), fields.get("token", "")
         if fields.get("switch") in LANGUAGES:
-            return self._page(wording(fields["switch"]), link, token, draft)
+            say = wording_for(invitation.wave.organisation, fields["switch"])
+            return self._page(say, link, token, draft)
         try:
             nonce = self._signer.read(token, invitation.code)
         except SubmissionProblem as problem:
@@ -133,7 +144,7 @@ class LightForm:
         except SubmissionProblem as problem:
             return self._page(say, link, token, draft, problem)
         except NotAllowed:
-            return _not_open(say, invitation.wave, status=409)
+            return _not_open(say, invitation, status=409)
         proof = self._signer.sign_thanks(invitation.code)
         again = "" if stored else "&again=1"
         thanks = f"/q/{invitation.code}/thanks?lang={say.language}&proof={proof}{again}"
@@ -150,20 +161,33 @@ class LightForm:
         )
         stood = "form.thanks_again" if "again" in fields else "form.thanks_stored"
         lines = [say(stood), results]
-        demo = invitation.wave.organisation.demo
-        return _message(say, "form.thanks_title", lines, demo=demo, next_person=form)
+        return _message(say, "form.thanks_title", lines, invitation=invitation, next_person=form)
 
     def _inform(self, request: Request) -> Response:
-        say, code = _wording(request), readable_code(request.path_params["code"])
+        code = readable_code(request.path_params["code"])
         try:
-            wave = self._links.find(code).invitation.wave
-            html = privacy_sheet(say, self._sheets.of(wave), code, self._today())
+            link = self._links.find(code)
+            wave = link.invitation.wave
+            html = privacy_sheet(
+                _wording(request, link), self._sheets.of(wave), code, self._today()
+            )
         except NotFound:
-            return _message(say, "form.unknown_title", [say("form.unknown")], status=404)
+            return _unknown(request)
         except DatabaseProblem:
+            say = _wording(request, None)
             return _message(say, "form.trouble_title", [say("form.trouble_open")], status=503)
-        policy = {"Content-Security-Policy": SHEET_SECURITY_POLICY}
-        return HTMLResponse(html, headers=_HEADERS | policy)
+        policy = sheet_style(wave.organisation.profile.accent).policy
+        return HTMLResponse(html, headers=_HEADERS | {"Content-Security-Policy": policy})
+
+    def _depict(self, request: Request) -> Response:
+        code = readable_code(request.path_params["code"])
+        try:
+            organisation = self._links.find(code).invitation.wave.organisation
+            return logo_answer(self._store, organisation, request.query_params.get("v", ""))
+        except NotFound:
+            return Response(status_code=404)
+        except DatabaseProblem:
+            return Response(status_code=503)
 
     def _page(
         self,
@@ -174,7 +198,7 @@ class LightForm:
         problem: SubmissionProblem | None = None,
     ) -> Response:
         html = questionnaire(say, link.invitation, link.choices, token, draft, problem)
-        return HTMLResponse(html, status_code=422 if problem else 200, headers=_HEADERS)
+        return _page(html, link.invitation, status=422 if problem else 200)
 
 
 async def _body(request: Request) -> bytes | None:
@@ -187,12 +211,17 @@ async def _body(request: Request) -> bytes | None:
     return body
 
 
-def _not_open(say: Wording, wave: Wave, *, status: int = 200) -> Response:
+def _unknown(request: Request) -> Response:
+    say = _wording(request, None)
+    return _message(say, "form.unknown_title", [say("form.unknown")], status=404)
+
+
+def _not_open(say: Wording, invitation: Invitation, *, status: int = 200) -> Response:
+    wave = invitation.wave
     draft = wave.state is WaveState.DRAFT
     key = "form.not_open_draft" if draft else "form.not_open_over"
     lines = [say(key, wave=wave.title)]
-    demo = wave.organisation.demo
-    return _message(say, "form.not_open_title", lines, status=status, demo=demo)
+    return _message(say, "form.not_open_title", lines, status=status, invitation=invitation)
 
 
 def _draft(invitation: Invitation, fields: Mapping[str, str]) -> Draft:
@@ -210,10 +239,14 @@ def _draft(invitation: Invitation, fields: Mapping[str, str]) -> Draft:
     )
 
 
-def _wording(request: Request) -> Wording:
+def _wording(request: Request, link: Link | None) -> Wording:
+    """In the language of the address, else the browser's, else the organisation's."""
     asked = request.query_params.get("lang", "")
-    spoken = accepted_languages(request.headers.get("accept-language", ""))
-    return wording(choose_language([asked, *spoken]))
+    wanted = [asked, *accepted_languages(request.headers.get("accept-language", ""))]
+    if link is None:
+        return wording(choose_language(wanted))
+    organisation = link.invitation.wave.organisation
+    return wording_for(organisation, choose_language([*wanted, organisation.profile.language]))
 
 
 def _message(
@@ -222,9 +255,18 @@ def _message(
     lines: list[str],
     *,
     status: int = 200,
-    demo: bool = False,
+    invitation: Invitation | None = None,
     next_person: str | None = None,
     resend: Fields | None = None,
 ) -> Response:
-    html = message(say, say(title), lines, demo=demo, next_person=next_person, resend=resend)
-    return HTMLResponse(html, status_code=status, headers=_HEADERS)
+    html = message(
+        say, say(title), lines, invitation=invitation, next_person=next_person, resend=resend
+    )
+    return _page(html, invitation, status=status)
+
+
+def _page(html: str, invitation: Invitation | None, *, status: int = 200) -> Response:
+    """A page with the policy of its organisation's style."""
+    accent = invitation.wave.organisation.profile.accent if invitation else None
+    policy = {"Content-Security-Policy": form_style(accent).policy}
+    return HTMLResponse(html, status_code=status, headers=_HEADERS | policy)

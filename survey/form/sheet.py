@@ -25,6 +25,7 @@ def privacy_sheet(say: Wording, sheet: Sheet, code: str, today: date) -> str:
         say=say,
         others=[wording(other) for other in LANGUAGES if other != say.language],
         sheet=sheet,
+        organisation=sheet.wave.organisation,
         wave=sheet.wave,
         settings=sheet.wave.settings,
         language=instrument.spoken(say.language),

@@ -8,16 +8,33 @@ import streamlit as st
 
 from data.accounts import Account
 from data.errors import Problem
+from data.model import Organisation
 from survey.access import sign_out, visitor
 from survey.screens.places import START, link
-from survey.wording import LANGUAGES, Wording, choose_language, wording
+from survey.wording import LANGUAGES, Wording, choose_language, wording, wording_for
+
+_UPLOADER_SPEAKS = """<style>
+[data-testid="stFileUploaderDropzone"] button p {font-size: 0}
+[data-testid="stFileUploaderDropzone"] button p::after {content: "%s"; font-size: 1rem}
+[data-testid="stFileUploaderDropzoneInstructions"] {display: none}
+</style>"""
 
 _logger = logging.getLogger(__name__)
 
 
 def spoken() -> Wording:
     """The wording of the language in the address, else of the browser's."""
-    return wording(choose_language([st.query_params.get("lang", ""), st.context.locale or ""]))
+    return wording(choose_language(_wanted()))
+
+
+def spoken_to_employees(organisation: Organisation) -> Wording:
+    """The same as its employees read it, who are spoken to as their organisation does."""
+    language = choose_language([*_wanted(), organisation.profile.language])
+    return wording_for(organisation, language)
+
+
+def _wanted() -> tuple[str, str]:
+    return (st.query_params.get("lang", ""), st.context.locale or "")
 
 
 def top_bar(say: Wording) -> None:
@@ -64,6 +81,11 @@ def show_trouble(error: Exception) -> bool:
         _logger.error("a screen failed", exc_info=error)
         st.error(say("trouble.unexpected"))
     return True
+
+
+def uploader_speaks(choose: str) -> str:
+    """A style that says `choose` on Streamlit's file uploader, which speaks English only."""
+    return _UPLOADER_SPEAKS % choose
 
 
 def escaped(text: str) -> str:

@@ -13,6 +13,7 @@ from data.model import LARGEST_SMALLEST_GROUP, Wave, WaveState
 from survey import releasing
 from survey.house import house
 from survey.invitations import form_address, sheet_address
+from survey.screens.brand import heading_of
 from survey.screens.frame import escaped, show_problem
 from survey.screens.guard import asked_wave, guarded
 from survey.screens.places import link
@@ -33,7 +34,8 @@ def show(say: Wording, account: Account) -> None:
         st.info(say("wave.none_chosen"))
         return
     st.title(escaped(wave.title))
-    st.markdown(f"{escaped(wave.organisation.name)} · **{say.state(wave.state)}**")
+    heading_of(wave.organisation, wave.code)
+    st.markdown(f"**{say.state(wave.state)}**")
     if wave.organisation.demo:
         st.badge(say("demo.badge"), color="orange")
     with st.container(key="step_expectations"):

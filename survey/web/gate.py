@@ -23,7 +23,7 @@ from survey.wording import accepted_languages, choose_language, wording
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 _UPLOAD = "/_stcore/upload_file"
 _NOT_PAGES = ("/static/", "/media/", "/component/", "/owner/", "/healthz")
-_FORM = re.compile(r"/q/[^/]+(/thanks|/privacy)?")
+_FORM = re.compile(r"/q/[^/]+(/thanks|/privacy|/logo)?")
 
 
 class Gate:
