@@ -7,7 +7,7 @@ from data.model import Dimension, Instrument, Invitation, Organisation, WaveStat
 from data.questionnaires import load_instrument
 from survey.house import house
 from survey.invitations import readable_code
-from survey.screens.brand import heading_of, own_words
+from survey.screens.brand import accented, heading_of, own_words
 from survey.screens.frame import escaped, spoken, spoken_to_employees
 from survey.screens.today import today
 from survey.submission import LONGEST_COMMENT, NO_DEPARTMENT, Draft, new_nonce, submit
@@ -30,6 +30,7 @@ def show() -> None:
         return
     wave = invitation.wave
     say = spoken_to_employees(wave.organisation)
+    accented(wave.organisation)
     heading_of(wave.organisation, code)
     if st.session_state.get(_SENT) == code:
         _thanks(say, invitation)

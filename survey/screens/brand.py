@@ -1,9 +1,18 @@
-"""An organisation's name and logo on a screen, and its own words as plain text."""
+"""An organisation's name, logo and accent on a screen, and its own words as plain text."""
 
 import streamlit as st
 from markupsafe import escape
 
 from data.model import Organisation
+from survey.colours import accent_of
+
+_ACCENTED = """<style>
+[data-testid="stMain"] {{--accent: light-dark({light}, {dark})}}
+[data-testid="stMain"] a, [data-testid="stExpander"] summary {{color: var(--accent)}}
+[data-testid="stMain"] button[kind="primaryFormSubmit"] {{
+  background: var(--accent); border-color: var(--accent); color: light-dark(#ffffff, #06252c)
+}}
+</style>"""
 
 
 def heading_of(organisation: Organisation, code: str) -> None:
@@ -16,6 +25,13 @@ def logo_of(organisation: Organisation, code: str) -> None:
     """Its logo where it has one, above a heading that names it."""
     if organisation.logo:
         st.html(_logo(organisation, code))
+
+
+def accented(organisation: Organisation) -> None:
+    """Its accent on the buttons and links of this screen, where it has one."""
+    if organisation.profile.accent:
+        accent = accent_of(organisation.profile.accent)
+        st.html(_ACCENTED.format(light=accent.light, dark=accent.dark))
 
 
 def own_words(text: str) -> None:

@@ -25,6 +25,6 @@ def show(say: Wording, account: Account) -> None:
         st.badge(say("demo.badge"), color="orange")
     with st.container(width=736):
         logo = house().store.profiles.logo(organisation)
-        logo_section.show(say, account, organisation, logo)
         profile_section.show(say, account, organisation, logo)
+        logo_section.show(say, account, organisation, logo)
         erase_section.show(say, account, organisation)
