@@ -11,12 +11,11 @@ from data.model import Organisation, Profile
 from data.profiles import Holdings
 from data.sqlite.connections import Connections
 from data.sqlite.erasing import erase_rows
-from data.sqlite.organisations import ORGANISATION_COLUMNS, organisation_of
+from data.sqlite.organisations import ORGANISATION_COLUMNS, organisation_of, read_departments
 
 _OF_ITS_WAVES = "wave_id IN (SELECT id FROM wave WHERE organisation_id = :id)"
 _HOLDINGS = f"""
 SELECT (SELECT count(*) FROM wave WHERE organisation_id = :id),
-       (SELECT count(*) FROM department WHERE organisation_id = :id),
        (SELECT count(*) FROM response WHERE {_OF_ITS_WAVES}),
        (SELECT count(*) FROM comment WHERE {_OF_ITS_WAVES}),
        (SELECT count(*) FROM wave WHERE organisation_id = :id AND state = 'released')
@@ -75,8 +74,11 @@ class SqliteProfiles:
     def holdings(self, organisation: Organisation) -> Holdings:
         """How much there is of it."""
         with self._connections.borrow() as db:
-            counts = db.conn.execute(_HOLDINGS, {"id": organisation.id}).fetchone()
-        return Holdings(*counts)
+            waves, responses, comments, releases = db.conn.execute(
+                _HOLDINGS, {"id": organisation.id}
+            ).fetchone()
+            departments = len(read_departments(db, organisation.id))
+        return Holdings(waves, departments, responses, comments, releases)
 
     def erase(self, organisation: Organisation) -> None:
         """Delete the organisation and everything of it, free pages and log included."""

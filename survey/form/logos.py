@@ -5,7 +5,7 @@ from starlette.responses import Response
 from data.model import Organisation
 from data.store import Store
 
-_FOREVER = "public, max-age=31536000, immutable"
+_FOREVER = "private, max-age=31536000, immutable"
 
 
 def logo_answer(store: Store, organisation: Organisation, version: str) -> Response:

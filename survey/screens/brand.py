@@ -8,7 +8,7 @@ from survey.colours import accent_of
 
 _ACCENTED = """<style>
 [data-testid="stMain"] {{--accent: light-dark({light}, {dark})}}
-[data-testid="stMain"] a, [data-testid="stExpander"] summary {{color: var(--accent)}}
+[data-testid="stMain"] a {{color: var(--accent)}}
 [data-testid="stMain"] button[kind="primaryFormSubmit"] {{
   background: var(--accent); border-color: var(--accent); color: light-dark(#ffffff, #06252c)
 }}

@@ -15,6 +15,10 @@ from survey.screens.frame import show_problem, uploader_speaks
 from survey.wording import Wording
 
 _SHOWN = "organisation_logo_shown"
+_KEPT = "organisation_logos_kept"
+"""How many were taken or removed here: each time the uploader begins anew, without a file."""
+
+_SAID = "organisation_logo_said"
 
 
 def show(say: Wording, account: Account, organisation: Organisation, logo: bytes | None) -> None:
@@ -25,15 +29,16 @@ def show(say: Wording, account: Account, organisation: Organisation, logo: bytes
     st.session_state[_SHOWN] = organisation
     st.header(say("organisation.logo"))
     st.write(say("organisation.logo_text"))
+    if st.session_state.pop(_SAID, False):
+        st.success(say("organisation.saved"))
     change = partial(profiles.set_logo, house().store, account, seen)
     if logo:
         _picture(say("organisation.logo_now"), logo)
         if st.button(say("organisation.logo_remove")):
             _keep(say, partial(change, None))
     st.html(uploader_speaks(say("organisation.logo_choose")))
-    uploaded = st.file_uploader(
-        say("organisation.logo_upload"), key=f"logo_{organisation.id}_{organisation.logo}"
-    )
+    key = f"logo_{organisation.id}_{st.session_state.get(_KEPT, 0)}"
+    uploaded = st.file_uploader(say("organisation.logo_upload"), key=key)
     if uploaded:
         _offer(say, change, uploaded.getvalue())
 
@@ -56,6 +61,8 @@ def _keep(say: Wording, change: "partial[Organisation]") -> None:
     except Problem as problem:
         show_problem(say, problem)
     else:
+        st.session_state[_KEPT] = st.session_state.get(_KEPT, 0) + 1
+        st.session_state[_SAID] = True
         st.rerun()
 
 
