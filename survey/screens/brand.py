@@ -9,8 +9,12 @@ from survey.colours import accent_of
 _ACCENTED = """<style>
 [data-testid="stMain"] {{--accent: light-dark({light}, {dark})}}
 [data-testid="stMain"] a {{color: var(--accent)}}
-[data-testid="stMain"] button[kind="primaryFormSubmit"] {{
+[data-testid="stMain"] button[kind="primaryFormSubmit"],
+[data-testid="stRadioOption"][data-selected="true"] > div > div:first-child {{
   background: var(--accent); border-color: var(--accent); color: light-dark(#ffffff, #06252c)
+}}
+[data-testid="stRadioOption"][data-selected="true"] > div > div:first-child > div {{
+  background: light-dark(#ffffff, #06252c)
 }}
 </style>"""
 
