@@ -213,6 +213,7 @@ def test_names_and_texts_are_text_on_every_screen(attack: str) -> None:
         opened(firm),
         visit("answer", wave=wave.code),
         visit("wave", wave=wave.code),
+        visit("expectations", wave=wave.code),
     )
     for screen in screens:
         assert not screen.exception
