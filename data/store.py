@@ -19,6 +19,7 @@ from data.shelves.expectations import Expectations
 from data.shelves.invitations import Invitations
 from data.shelves.organisations import Organisations
 from data.shelves.personal import PersonalInvitations
+from data.shelves.profiles import Profiles
 from data.shelves.releases import Releases
 from data.shelves.sessions import Sessions
 from data.shelves.waves import Waves
@@ -30,6 +31,11 @@ class Store(Protocol):
     @property
     def organisations(self) -> Organisations:
         """The shelf of clients."""
+        ...
+
+    @property
+    def profiles(self) -> Profiles:
+        """The shelf of how clients speak and look."""
         ...
 
     @property

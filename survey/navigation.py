@@ -40,6 +40,7 @@ def _titles(say: Wording) -> dict[str, str]:
     return {
         "start": say("nav.start"),
         "setup": say("nav.setup"),
+        "organisation": say("nav.organisation"),
         "wave": say("nav.wave"),
         "wave_new": say("nav.wave_new"),
         "invitations": say("nav.invitations"),

@@ -126,9 +126,13 @@ def _wrong(seen: Wave, wanted: WaveSettings, now: datetime) -> list[Problem]:
     if len(wanted.introduction) > LONGEST_INTRODUCTION:
         found.append(SetUpProblem("error.introduction_long", longest=LONGEST_INTRODUCTION))
     if not DEFAULT_SMALLEST_GROUP <= wanted.smallest_group <= LARGEST_SMALLEST_GROUP:
-        found.append(SetUpProblem("error.group_range", largest=LARGEST_SMALLEST_GROUP))
+        found.append(
+            SetUpProblem(
+                "error.group_range", least=DEFAULT_SMALLEST_GROUP, most=LARGEST_SMALLEST_GROUP
+            )
+        )
     if not 1 <= wanted.retention_days <= LONGEST_RETENTION:
-        found.append(SetUpProblem("error.retention_range", longest=LONGEST_RETENTION))
+        found.append(SetUpProblem("error.retention_range", least=1, most=LONGEST_RETENTION))
     return found
 
 

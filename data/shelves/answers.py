@@ -13,9 +13,10 @@ class Answers(Protocol):
     """Responses while a wave is open, and what a release needs of them afterwards."""
 
     def add(self, wave: Wave, response: Response, on: date, personal: bytes | None = None) -> bool:
-        """Store one response; False if one of this nonce stands already. `NotAllowed`.
+        """Store one response; False if one of this nonce stands already.
 
         `personal`: the hash of the personal code it came by, which is used then, once.
+        `NotAllowed` unless open, `NotFound` where the wave was erased meanwhile.
         """
         ...
 

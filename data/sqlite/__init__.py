@@ -16,6 +16,7 @@ from data.sqlite.expectations import SqliteExpectations
 from data.sqlite.invitations import SqliteInvitations
 from data.sqlite.organisations import SqliteOrganisations
 from data.sqlite.personal import SqlitePersonalInvitations
+from data.sqlite.profiles import SqliteProfiles
 from data.sqlite.releases import SqliteReleases
 from data.sqlite.sessions import SqliteSessions
 from data.sqlite.waves import SqliteWaves
@@ -26,6 +27,7 @@ class SqliteStore:
     """Fulfils `data.store.Store` with one SQLite file."""
 
     organisations: SqliteOrganisations
+    profiles: SqliteProfiles
     waves: SqliteWaves
     invitations: SqliteInvitations
     personal: SqlitePersonalInvitations
@@ -71,6 +73,7 @@ def open_store(path: Path, *, patience: float = 5.0, to_read: bool = False) -> S
     connections.prepare()
     return SqliteStore(
         organisations=SqliteOrganisations(connections),
+        profiles=SqliteProfiles(connections),
         waves=SqliteWaves(connections),
         invitations=SqliteInvitations(connections),
         personal=SqlitePersonalInvitations(connections),

@@ -1,6 +1,7 @@
 """The shelf of responses. See `data.shelves.Answers`."""
 
 import secrets
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
@@ -29,19 +30,17 @@ class SqliteAnswers:
         self._connections = connections
 
     def add(self, wave: Wave, response: Response, on: date, personal: bytes | None = None) -> bool:
-        """Store one response; False if one of this nonce stands already. `NotAllowed`."""
-        with self._connections.writing() as db:
-            inserted = db.conn.execute(
-                "INSERT OR IGNORE INTO response VALUES (?, ?, ?, ?, ?)",
-                _response_row(wave, response),
-            ).rowcount
-            if not inserted:
-                return False
-            _count_day(db, wave, on, 1)
-            if personal is not None:
-                use(db, wave, personal)
-            _insert_parts(db, wave, (response,))
-        return True
+        """Store one response; False if one of this nonce stands already.
+
+        `NotAllowed` unless open, `NotFound` where the wave was erased meanwhile.
+        """
+        try:
+            with self._connections.writing() as db:
+                return _insert(db, wave, response, on, personal)
+        except sqlite3.IntegrityError:
+            with self._connections.borrow() as db:
+                read_state(db, wave)  # raises where the wave is gone
+            raise
 
     def add_many(self, wave: Wave, responses: Iterable[Response], on: date) -> int:
         """Store all of them or none; the number stored. `NotAllowed` unless open."""
@@ -149,6 +148,20 @@ class SqliteAnswers:
         if deleted:
             self._connections.rewrite()
         return deleted
+
+
+def _insert(db: Database, wave: Wave, response: Response, on: date, personal: bytes | None) -> bool:
+    inserted = db.conn.execute(
+        "INSERT OR IGNORE INTO response VALUES (?, ?, ?, ?, ?)",
+        _response_row(wave, response),
+    ).rowcount
+    if not inserted:
+        return False
+    _count_day(db, wave, on, 1)
+    if personal is not None:
+        use(db, wave, personal)
+    _insert_parts(db, wave, (response,))
+    return True
 
 
 def _delete(db: Database, wave: Wave, on: date) -> int:

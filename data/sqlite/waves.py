@@ -191,7 +191,7 @@ def _as_seen(db: Database, seen: Wave) -> Wave:
     """The wave as it is now. `Conflict` if that is not what the person saw."""
     now = next(iter(read_waves(db, "wave.id = ? AND wave.code = ?", seen.id, seen.code)), None)
     if now is None:
-        raise Conflict("error.wave_gone", wave=seen.title)
+        raise Conflict("error.draft_gone", wave=seen.title)
     if now.state is not seen.state:
         raise Conflict("error.wave_moved", wave=now.title, state=now.state)
     if differing(now.settings, seen.settings):
@@ -242,4 +242,7 @@ def read_waves(db: Database, where: str, *values: object) -> tuple[Wave, ...]:
 
 
 def _one(db: Database, where: str, *values: object) -> Wave:
-    return read_waves(db, where, *values)[0]
+    found = read_waves(db, where, *values)
+    if not found:
+        raise NotFound("error.wave_gone")
+    return found[0]

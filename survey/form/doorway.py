@@ -1,22 +1,19 @@
 """In front of the forms: who may try a code now, and the page where one is typed."""
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from survey.form.guesses import Guesses
-from survey.form.page import CONTENT_SECURITY_POLICY, message, typing_page
+from survey.form.links import Link
+from survey.form.page import typing_page
+from survey.form.replies import HEADERS, reply, told
+from survey.form.style import form_style
 from survey.invitations import readable_code
+from survey.languages import spoken_in
 from survey.settings import proxies
 from survey.web.client import client_of
 from survey.wording import Wording, accepted_languages, choose_language, wording
-
-HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    # Going back shows the same form with the same key, so resending stores nothing twice.
-    "Cache-Control": "private, max-age=0",
-    "Vary": "Accept-Language",
-}
 
 
 class Doorway:
@@ -34,35 +31,37 @@ class Doorway:
     async def ask(self, request: Request) -> Response:
         """The page to type a code, or the way to its form."""
         say = wording_of(request)
-        refusal = self.refusal(request, say)
+        refusal = self.refusal(request)
         if refusal:
             return refusal
         code = readable_code("".join(request.query_params.get("code", "").split()))
         if code.isascii() and code.isalnum():
             return RedirectResponse(f"/q/{code}?lang={say.language}", 303, HEADERS)
-        return HTMLResponse(typing_page(say), headers=HEADERS)
+        return reply(typing_page(say), form_style())
 
-    def refusal(self, request: Request, say: Wording) -> Response | None:
+    def refusal(self, request: Request) -> Response | None:
         """What those get who have tried too many wrong codes; None: go on."""
         seconds = self._guesses.wait(client_of(request, self._proxies))
         if not seconds:
             return None
-        text = say.count("form.too_many", -(-seconds // 60))
-        return HTMLResponse(
-            message(say, say("form.too_many_title"), [text]),
-            status_code=429,
-            headers=HEADERS | {"Cache-Control": "no-store", "Retry-After": str(seconds)},
+        say = wording_of(request)
+        return told(
+            say,
+            "form.too_many_title",
+            [say.count("form.too_many", -(-seconds // 60))],
+            status=429,
+            headers={"Cache-Control": "no-store", "Retry-After": str(seconds)},
         )
 
-    def unknown(self, request: Request, say: Wording) -> Response:
+    def unknown(self, request: Request) -> Response:
         """Count a code that does not exist, and say that it does not."""
         self._guesses.wrong(client_of(request, self._proxies))
-        html = message(say, say("form.unknown_title"), [say("form.unknown")])
-        return HTMLResponse(html, status_code=404, headers=HEADERS)
+        say = wording_of(request)
+        return told(say, "form.unknown_title", [say("form.unknown")], status=404)
 
 
-def wording_of(request: Request) -> Wording:
-    """The language that the address asks for, else the browser's."""
+def wording_of(request: Request, link: Link | None = None) -> Wording:
+    """The language that the address asks for, else the browser's; as the link's wave speaks it."""
     asked = request.query_params.get("lang", "")
-    spoken = accepted_languages(request.headers.get("accept-language", ""))
-    return wording(choose_language([asked, *spoken]))
+    wanted = [asked, *accepted_languages(request.headers.get("accept-language", ""))]
+    return spoken_in(link.invitation.wave, wanted) if link else wording(choose_language(wanted))

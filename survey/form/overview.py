@@ -6,10 +6,11 @@ from data.model import SCALE, Wave, WaveState
 from data.results import Histogram
 from scoring.figures import Figures
 from survey.form.page import overview_page
+from survey.languages import others_offered
 from survey.naming import question_title
 from survey.sentences import headline_sentences
 from survey.staff_overview import Part, StaffOverview
-from survey.wording import LANGUAGES, Wording, wording
+from survey.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,16 @@ def staff_overview(say: Wording, overview: StaffOverview, code: str) -> str:
     results = overview.results
     wave, instrument = results.wave, results.instrument
     language = instrument.spoken(say.language)
+    scale = tuple(map(say.spelled, instrument.scale[language]))
     return overview_page(
+        wave.organisation,
         say=say,
-        others=[wording(other) for other in LANGUAGES if other != say.language],
+        others=others_offered(wave, say),
         wave=wave,
         code=code,
         sentences=headline_sentences(say, results),
-        scale=instrument.scale[language],
-        parts=[_part(say, part, language, instrument.scale[language]) for part in overview.parts],
+        scale=scale,
+        parts=[_part(say, part, language, scale) for part in overview.parts],
     )
 
 
@@ -46,9 +49,11 @@ def _part(say: Wording, part: Part, language: str, scale: tuple[str, ...]) -> di
     dimension, found = part.dimension, part.figures
     counts = found.score.histogram
     return {
-        "title": dimension.title[language],
-        "question": dimension.question[language],
-        "asked": dimension.items[0].text[language] if len(dimension.items) == 1 else None,
+        "title": say.spelled(dimension.title[language]),
+        "question": say.spelled(dimension.question[language]),
+        "asked": say.spelled(dimension.items[0].text[language])
+        if len(dimension.items) == 1
+        else None,
         "level": _level(say, found, scale),
         "people": _people(say, found, counts),
         "bars": _bars(say, counts, scale) if counts and found.distribution else [],

@@ -1,43 +1,26 @@
 """Turns a link, what was filled in and what is wrong into one HTML page. No Streamlit."""
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from data.errors import Problem, SubmissionProblem
-from data.model import Department, Invitation
+from data.model import Department, Invitation, Organisation
 from data.questionnaires import load_instrument
 from survey.form.kiosk import EMPTY_AFTER
-from survey.languages import offered
+from survey.form.style import form_style, overview_style, sheet_style
+from survey.languages import others_offered
 from survey.submission import LONGEST_COMMENT, Draft
 from survey.templating import template
-from survey.wording import LANGUAGES, Wording, wording
+from survey.wording import LANGUAGES, Wording, wording, wording_for
 
-_HERE = Path(__file__).parent
-TEMPLATES = _HERE / "templates"
-FORM_CSS = (_HERE / "form.css").read_text(encoding="utf-8")
-_OVERVIEW_CSS = FORM_CSS + (_HERE / "overview.css").read_text(encoding="utf-8")
-_SHEET_CSS = FORM_CSS + (_HERE / "sheet.css").read_text(encoding="utf-8")
+TEMPLATES = Path(__file__).parent / "templates"
 
-
-def policy(css: str, framed_by: str = "'none'") -> str:
-    """Lets a page show itself, send its form, and do nothing else."""
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; form-action 'self';"
-        f" base-uri 'none'; frame-ancestors {framed_by}"
-    )
-
-
-CONTENT_SECURITY_POLICY = policy(FORM_CSS)
-PREVIEW_SECURITY_POLICY = policy(FORM_CSS, framed_by="'self'")
-OVERVIEW_SECURITY_POLICY = policy(_OVERVIEW_CSS)
-SHEET_SECURITY_POLICY = policy(_SHEET_CSS)
+CONTENT_SECURITY_POLICY = form_style().policy
+"""The policy of pages that have no organisation's accent."""
 
 _SECONDS_AN_ITEM = 15
 _CODE = "the-code-goes-here"
@@ -60,15 +43,16 @@ def questionnaire(
     `kiosk`: how a shared device shows it, one of `survey.form.kiosk.WAYS`, or "".
     `preview`: say on it that it is one, and nothing is stored.
     """
-    settings = invitation.wave.settings
+    settings, organisation = invitation.wave.settings, invitation.wave.organisation
     instrument = load_instrument(settings.instrument)
     language = instrument.spoken(say.language)
     dimensions = instrument.asked(settings.items)
     items = [item.id for dimension in dimensions for item in dimension.items]
     return template(TEMPLATES, "questionnaire.html").render(
         say=say,
-        css=Markup(FORM_CSS),  # noqa: S704 - our own file
-        others=[wording(other) for other in offered(invitation.wave) if other != say.language],
+        css=form_style(organisation.profile.accent).css,
+        organisation=organisation,
+        others=others_offered(invitation.wave, say),
         wave=invitation.wave,
         code=invitation.code,
         settings=settings,
@@ -120,28 +104,29 @@ def empty_questionnaire(
 def _empty_questionnaire(
     language: str, invitation: Invitation, departments: tuple[Department, ...], kiosk: str
 ) -> str:
-    return questionnaire(wording(language), invitation, departments, _TOKEN, Draft(), kiosk=kiosk)
+    say = wording_for(invitation.wave.organisation, language)
+    return questionnaire(say, invitation, departments, _TOKEN, Draft(), kiosk=kiosk)
 
 
-def sheet_page(**values: object) -> str:
+def sheet_page(organisation: Organisation, **values: object) -> str:
     """The privacy sheet's template, in its own style."""
-    css = Markup(_SHEET_CSS)  # noqa: S704 - our own files
-    return template(TEMPLATES, "sheet.html").render(css=css, **values)
+    css = sheet_style(organisation.profile.accent).css
+    return template(TEMPLATES, "sheet.html").render(css=css, organisation=organisation, **values)
 
 
 def typing_page(say: Wording) -> str:
     """Where a code from a poster can be typed."""
     return template(TEMPLATES, "typing.html").render(
         say=say,
-        css=Markup(FORM_CSS),  # noqa: S704 - our own file
+        css=form_style().css,
         others=[wording(other) for other in LANGUAGES if other != say.language],
     )
 
 
-def overview_page(**values: object) -> str:
+def overview_page(organisation: Organisation, **values: object) -> str:
     """The template of what employees see of a release, in its own style."""
-    css = Markup(_OVERVIEW_CSS)  # noqa: S704 - our own files
-    return template(TEMPLATES, "overview.html").render(css=css, **values)
+    css = overview_style(organisation.profile.accent).css
+    return template(TEMPLATES, "overview.html").render(css=css, organisation=organisation, **values)
 
 
 def message(
@@ -149,23 +134,26 @@ def message(
     title: str,
     lines: Sequence[str],
     *,
-    demo: bool = False,
+    invitation: Invitation | None = None,
     preview: bool = False,
     next_person: str | None = None,
     resend: Mapping[str, str] | None = None,
 ) -> str:
     """A page that says one thing.
 
-    `preview`: it stands for what people will see. `next_person`: the address of
-    an empty form. `resend`: what was filled in and could not be stored, to be sent
-    once more by one button.
+    `invitation`: of the link that led here, for the organisation's name, logo and accent;
+    send the page with the policy of its style then. `preview`: it stands for what
+    people will see. `next_person`: the address of an empty form. `resend`: what was
+    filled in and could not be stored, to be sent once more by one button.
     """
+    organisation = invitation.wave.organisation if invitation else None
     return template(TEMPLATES, "message.html").render(
         say=say,
-        css=Markup(FORM_CSS),  # noqa: S704 - our own file
+        css=form_style(organisation.profile.accent if organisation else None).css,
+        organisation=organisation,
+        code=invitation.code if invitation else None,
         title=title,
         lines=lines,
-        demo=demo,
         preview=preview,
         next_person=next_person,
         resend=resend,

@@ -4,32 +4,34 @@ It checks what is filled in as the real one does, and stores nothing. No Streaml
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from data.accounts import Account
 from data.errors import DatabaseProblem, NotFound, SubmissionProblem
+from data.model import Invitation
 from data.store import Store
 from survey.form.doorway import wording_of
 from survey.form.links import Link, Links
-from survey.form.page import PREVIEW_SECURITY_POLICY, message, questionnaire
+from survey.form.page import message, questionnaire
+from survey.form.replies import reply
 from survey.form.routes import LONGEST_SUBMISSION
-from survey.form.sent import draft_of, read_fields
+from survey.form.sent import Fields, draft_of, read_fields
+from survey.form.style import preview_style
 from survey.invitations import readable_code
-from survey.languages import offered, spoken_in
+from survey.languages import offered
 from survey.submission import Draft, checked, new_nonce
 from survey.visitors import COOKIE
-from survey.wording import Wording, wording
+from survey.wording import Wording, wording_for
 
 Visitor = Callable[[str | None, datetime], Account | None]
 
 _HEADERS = {
-    "Content-Security-Policy": PREVIEW_SECURITY_POLICY,
     # Only our own screens may show it in a frame; everything else may be shown in none.
     "X-Frame-Options": "SAMEORIGIN",
     "Cache-Control": "no-store",
@@ -55,19 +57,19 @@ class Preview:
         try:
             link = await run_in_threadpool(self._link, request)
         except NotFound:
-            return _page(_message(say, "form.unknown_title", "form.unknown"), 404)
+            return _told(say, "form.unknown_title", "form.unknown", 404)
         except DatabaseProblem:
-            return _page(_message(say, "form.trouble_title", "form.trouble_open"), 503)
-        say = spoken_in(link.invitation.wave, say)
+            return _told(say, "form.trouble_title", "form.trouble_open", 503)
+        say = wording_of(request, link)
         if request.method == "GET":
             return _form(say, link, Draft())
         try:
             async with asyncio.timeout(LONGEST_SUBMISSION):
                 fields = await read_fields(request)
         except (ClientDisconnect, TimeoutError):
-            return _page(_message(say, "form.trouble_title", "form.trouble_open"), 408)
+            return _told(say, "form.trouble_title", "form.trouble_open", 408)
         if fields is None:
-            return _page(_message(say, "form.trouble_title", "form.too_large"), 413)
+            return _told(say, "form.trouble_title", "form.too_large", 413)
         return _sent(say, link, fields)
 
     def _link(self, request: Request) -> Link:
@@ -89,15 +91,15 @@ def _form(
     say: Wording, link: Link, draft: Draft, problem: SubmissionProblem | None = None
 ) -> Response:
     html = questionnaire(say, link.invitation, link.choices, "", draft, problem, preview=True)
-    return _page(html, 422 if problem else 200)
+    return _page(html, link.invitation, 422 if problem else 200)
 
 
-def _sent(say: Wording, link: Link, fields: Mapping[str, str]) -> Response:
+def _sent(say: Wording, link: Link, fields: Fields) -> Response:
     """The other language, what is missing, or the thanks; stored is nothing."""
     invitation = link.invitation
     draft = draft_of(invitation, fields)
     if fields.get("switch") in offered(invitation.wave):
-        return _form(wording(fields["switch"]), link, draft)
+        return _form(wording_for(invitation.wave.organisation, fields["switch"]), link, draft)
     try:
         checked(invitation, draft, new_nonce(), link.departments)
     except SubmissionProblem as problem:
@@ -108,15 +110,17 @@ def _sent(say: Wording, link: Link, fields: Mapping[str, str]) -> Response:
         say,
         say("form.thanks_title"),
         [say("preview.thanks"), results],
+        invitation=invitation,
         preview=True,
         next_person=f"/preview/{invitation.code}?lang={say.language}",
     )
-    return _page(html)
+    return _page(html, invitation)
 
 
-def _message(say: Wording, title: str, text: str) -> str:
-    return message(say, say(title), [say(text)])
+def _told(say: Wording, title: str, text: str, status: int) -> Response:
+    return _page(message(say, say(title), [say(text)]), None, status)
 
 
-def _page(html: str, status: int = 200) -> Response:
-    return HTMLResponse(html, status_code=status, headers=_HEADERS)
+def _page(html: str, invitation: Invitation | None, status: int = 200) -> Response:
+    accent = invitation.wave.organisation.profile.accent if invitation else None
+    return reply(html, preview_style(accent), status=status, headers=_HEADERS)

@@ -1,4 +1,4 @@
-"""The HTTP routes of `/q/<code>`: the light form, the thanks, the privacy sheet. No Streamlit."""
+"""The HTTP routes of `/q/<code>`: the light form and the thanks. No Streamlit."""
 
 import asyncio
 from collections.abc import Callable
@@ -7,14 +7,13 @@ from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from data.errors import DatabaseProblem, NotAllowed, NotFound, SubmissionProblem
-from data.model import Wave, WaveState
 from data.schedule import takes_answers
 from data.store import Store
-from survey.form.doorway import HEADERS, Doorway, wording_of
+from survey.form.doorway import Doorway, wording_of
 from survey.form.guesses import Guesses
 from survey.form.kiosk import (
     EMPTY_AFTER,
@@ -25,23 +24,18 @@ from survey.form.kiosk import (
     kiosk_way,
 )
 from survey.form.links import Link, Links
+from survey.form.notices import Notices
 from survey.form.overview import shown_to_staff, staff_overview
-from survey.form.page import (
-    OVERVIEW_SECURITY_POLICY,
-    SHEET_SECURITY_POLICY,
-    empty_questionnaire,
-    message,
-    questionnaire,
-)
+from survey.form.page import empty_questionnaire, questionnaire
 from survey.form.postbox import Postbox
+from survey.form.replies import not_open, reply, style_of, told, used
 from survey.form.sent import Fields, draft_of, read_fields
-from survey.form.sheet import privacy_sheet
+from survey.form.style import overview_style
 from survey.invitations import readable_code
-from survey.languages import offered, spoken_in
-from survey.privacy_sheet import Sheets
+from survey.languages import offered
 from survey.staff_overview import StaffOverviews
 from survey.submission import Draft, FormSigner, new_nonce, submit
-from survey.wording import Wording, wording
+from survey.wording import Wording, wording_for
 
 _Answer = Callable[[Wording, Link, Fields], Response]
 
@@ -66,7 +60,6 @@ class LightForm:
         self._store = store
         self._links = Links(store)
         self._postbox: Postbox[Response] = Postbox(store)
-        self._sheets = Sheets(store)
         self._overviews = StaffOverviews(store)
         self._signer = signer
         self._now = now
@@ -74,12 +67,13 @@ class LightForm:
 
     def routes(self) -> list[Route]:
         """What the server should answer with this form."""
+        notices = Notices(self._store, self._links, self._doorway, self._now)
         return [
             *self._doorway.routes(),
             Route("/q/{code}", self.show, methods=["GET"]),
             Route("/q/{code}", self.receive, methods=["POST"]),
             Route("/q/{code}/thanks", self.thank, methods=["GET"]),
-            Route("/q/{code}/privacy", self.inform, methods=["GET"]),
+            *notices.routes(),
         ]
 
     async def show(self, request: Request) -> Response:
@@ -88,47 +82,46 @@ class LightForm:
 
     async def receive(self, request: Request) -> Response:
         """Store a submission, or show the form again with what is missing."""
-        say = wording_of(request)
+        say = wording_of(
+            request, self._links.remembered(readable_code(request.path_params["code"]))
+        )
         try:
             async with asyncio.timeout(LONGEST_SUBMISSION):
                 fields = await read_fields(request)
         except (ClientDisconnect, TimeoutError):
-            return _message(say, "form.trouble_title", [say("form.trouble_open")], status=408)
+            return told(say, "form.trouble_title", [say("form.trouble_open")], status=408)
         if fields is None:
-            return _message(say, "form.trouble_title", [say("form.too_large")], status=413)
+            return told(say, "form.trouble_title", [say("form.too_large")], status=413)
         return await self._guarded(request, self._receive, fields)
 
     async def thank(self, request: Request) -> Response:
         """Say that the answers are stored and when results come."""
         return await self._guarded(request, self._thank, dict(request.query_params))
 
-    async def inform(self, request: Request) -> Response:
-        """The wave's privacy sheet."""
-        return await run_in_threadpool(self._inform, request)
-
     async def _guarded(self, request: Request, answer: _Answer, fields: Fields) -> Response:
         """Find the link, and turn what can go wrong into a page."""
-        say, code = wording_of(request), readable_code(request.path_params["code"])
-        refusal = self._doorway.refusal(request, say)
+        code = readable_code(request.path_params["code"])
+        refusal = self._doorway.refusal(request)
         if refusal and not self._was_here(code, fields):
             return refusal
+        link = self._links.remembered(code)
         try:
-            link = self._links.remembered(code)
             if link is None:
                 link = await run_in_threadpool(self._links.find, code)
-            say = spoken_in(link.invitation.wave, say)
+            say = wording_of(request, link)
             if request.method != "POST":
                 if shown_to_staff(link.invitation.wave):  # what reads a release takes its time
                     return await run_in_threadpool(answer, say, link, fields)
                 return answer(say, link, fields)
             return await self._postbox.put(partial(answer, say, link, fields))
         except NotFound:
-            return self._doorway.unknown(request, say)
+            return self._doorway.unknown(request)
         except DatabaseProblem:
+            say = wording_of(request, link)
             posted = request.method == "POST"
             text = say("form.trouble") if posted else say("form.trouble_open")
             resend = fields if posted else None
-            return _message(say, "form.trouble_title", [text], status=503, resend=resend)
+            return told(say, "form.trouble_title", [text], status=503, resend=resend)
 
     def _was_here(self, code: str, fields: Fields) -> bool:
         """Whether somebody brings a form back: what they filled in is not refused."""
@@ -139,26 +132,26 @@ class LightForm:
         invitation = link.invitation
         if shown_to_staff(invitation.wave):
             html = staff_overview(say, self._overviews.of(invitation.wave), invitation.code)
-            policy = {"Content-Security-Policy": OVERVIEW_SECURITY_POLICY}
-            return HTMLResponse(html, headers=HEADERS | policy)
+            return reply(html, overview_style(invitation.wave.organisation.profile.accent))
         if not takes_answers(invitation.wave, self._now()):
-            return _not_open(say, invitation.wave)
+            return not_open(say, invitation)
         if invitation.used:
-            return _used(say, invitation.wave)
+            return used(say, invitation)
         token = self._signer.sign(invitation.code, new_nonce())
         kiosk = kiosk_way(invitation, fields)
         html = empty_questionnaire(say, invitation, link.choices, token, kiosk)
         emptied = kiosk_headers(invitation.code, say.language, kiosk, EMPTY_AFTER)
-        return HTMLResponse(html, headers=HEADERS | emptied)
+        return reply(html, style_of(invitation), headers=emptied)
 
     def _receive(self, say: Wording, link: Link, fields: Fields) -> Response:
         invitation = link.invitation
         if not takes_answers(invitation.wave, self._now()):
-            return _not_open(say, invitation.wave, status=409)
+            return not_open(say, invitation, status=409)
         draft, token = draft_of(invitation, fields), fields.get("token", "")
         kiosk = kiosk_way(invitation, fields)
         if fields.get("switch") in offered(invitation.wave):
-            return self._page(wording(fields["switch"]), link, token, draft, kiosk)
+            say = wording_for(invitation.wave.organisation, fields["switch"])
+            return self._page(say, link, token, draft, kiosk)
         try:
             nonce = self._signer.read(token, invitation.code)
         except SubmissionProblem as problem:
@@ -176,8 +169,8 @@ class LightForm:
             return self._page(say, link, fields["token"], draft, kiosk, problem)
         except NotAllowed as problem:
             if problem.key == "error.link_used":
-                return _used(say, invitation.wave, status=409)
-            return _not_open(say, invitation.wave, status=409)
+                return used(say, invitation, status=409)
+            return not_open(say, invitation, status=409)
         proof = self._signer.sign_thanks(invitation.code)
         again = "" if stored else "&again=1"
         thanks = f"/q/{invitation.code}/thanks?lang={say.language}&proof={proof}{again}"
@@ -199,29 +192,14 @@ class LightForm:
         if kiosk:
             form = kiosk_address(invitation.code, say.language)
             lines.append(say("form.kiosk_thanks", seconds=NEXT_AFTER))
-        demo = invitation.wave.organisation.demo
-        others = None if invitation.personal else form
-        answer = _message(say, "form.thanks_title", lines, demo=demo, next_person=others)
-        answer.headers.update(kiosk_headers(invitation.code, say.language, kiosk, NEXT_AFTER))
-        return answer
-
-    def _inform(self, request: Request) -> Response:
-        say, code = wording_of(request), readable_code(request.path_params["code"])
-        refusal = self._doorway.refusal(request, say)
-        if refusal:
-            return refusal
-        try:
-            invitation = self._links.find(code).invitation
-            today = self._now().astimezone().date()
-            html = privacy_sheet(say, self._sheets.of(invitation.wave), code, today)
-        except NotFound:
-            return self._doorway.unknown(request, say)
-        except DatabaseProblem:
-            return _message(say, "form.trouble_title", [say("form.trouble_open")], status=503)
-        policy = {"Content-Security-Policy": SHEET_SECURITY_POLICY}
-        kiosk = kiosk_way(invitation, dict(request.query_params))
-        emptied = kiosk_headers(code, say.language, kiosk, EMPTY_AFTER)
-        return HTMLResponse(html, headers=HEADERS | policy | emptied)
+        return told(
+            say,
+            "form.thanks_title",
+            lines,
+            invitation=invitation,
+            next_person=None if invitation.personal else form,
+            headers=kiosk_headers(invitation.code, say.language, kiosk, NEXT_AFTER),
+        )
 
     def _page(
         self,
@@ -234,31 +212,5 @@ class LightForm:
     ) -> Response:
         html = questionnaire(say, link.invitation, link.choices, token, draft, problem, kiosk)
         emptied = kiosk_headers(link.invitation.code, say.language, kiosk, EMPTY_AFTER)
-        return HTMLResponse(html, status_code=422 if problem else 200, headers=HEADERS | emptied)
-
-
-def _not_open(say: Wording, wave: Wave, *, status: int = 200) -> Response:
-    draft = wave.state is WaveState.DRAFT
-    key = "form.not_open_draft" if draft else "form.not_open_over"
-    lines = [say(key, wave=wave.title)]
-    demo = wave.organisation.demo
-    return _message(say, "form.not_open_title", lines, status=status, demo=demo)
-
-
-def _used(say: Wording, wave: Wave, *, status: int = 200) -> Response:
-    lines = [say("form.used", wave=wave.title)]
-    return _message(say, "form.used_title", lines, status=status, demo=wave.organisation.demo)
-
-
-def _message(
-    say: Wording,
-    title: str,
-    lines: list[str],
-    *,
-    status: int = 200,
-    demo: bool = False,
-    next_person: str | None = None,
-    resend: Fields | None = None,
-) -> Response:
-    html = message(say, say(title), lines, demo=demo, next_person=next_person, resend=resend)
-    return HTMLResponse(html, status_code=status, headers=HEADERS)
+        status = 422 if problem else 200
+        return reply(html, style_of(link.invitation), status=status, headers=emptied)

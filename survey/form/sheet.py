@@ -7,8 +7,9 @@ from typing import Any
 from data.questionnaires import load_instrument
 from data.settings_log import LogAct, LogEntry
 from survey.form.page import sheet_page
+from survey.languages import others_offered
 from survey.privacy_sheet import Sheet
-from survey.wording import LANGUAGES, Wording, wording
+from survey.wording import Wording
 
 _TOLD = {
     "position": "sheet.set_position",
@@ -23,8 +24,9 @@ def privacy_sheet(say: Wording, sheet: Sheet, code: str, today: date) -> str:
     instrument = load_instrument(sheet.wave.settings.instrument)
     return sheet_page(
         say=say,
-        others=[wording(other) for other in LANGUAGES if other != say.language],
+        others=others_offered(sheet.wave, say),
         sheet=sheet,
+        organisation=sheet.wave.organisation,
         wave=sheet.wave,
         settings=sheet.wave.settings,
         language=instrument.spoken(say.language),

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from data.errors import DatabaseProblem, NotAllowed, NotFound, SubmissionProblem
-from data.model import Dimension, Instrument, Invitation, WaveState
+from data.model import Dimension, Instrument, Invitation, Organisation, WaveState
 from data.questionnaires import load_instrument
 from data.schedule import takes_answers
 from survey.house import house
 from survey.invitations import readable_code
-from survey.languages import spoken_in
-from survey.screens.frame import escaped, plain_lines, spoken
+from survey.screens.brand import accented, heading_of, own_words
+from survey.screens.frame import escaped, plain_lines, spoken, spoken_to_employees
 from survey.screens.today import now
 from survey.settings import proxies
 from survey.submission import LONGEST_COMMENT, NO_DEPARTMENT, Draft, new_nonce, submit
@@ -30,7 +30,9 @@ def show() -> None:
     if invitation is None:
         return
     wave = invitation.wave
-    say = spoken_in(wave, say)
+    say = spoken_to_employees(wave)
+    accented(wave.organisation)
+    heading_of(wave.organisation, code)
     if st.session_state.get(_SENT) == code:
         _thanks(say, invitation)
     elif not takes_answers(wave, now()):
@@ -122,6 +124,18 @@ def _introduction(say: Wording, invitation: Invitation) -> None:
                     *([] if invitation.personal else [say("form.privacy_twice")]),
                 )
             )
+            _own_words(say, wave.organisation)
+
+
+def _own_words(say: Wording, organisation: Organisation) -> None:
+    """What the organisation itself says about data protection, and whom to ask."""
+    profile = organisation.profile
+    if profile.privacy:
+        st.subheader(say("form.privacy_own", organisation=escaped(organisation.name)))
+        own_words(profile.privacy)
+    if profile.contact:
+        st.subheader(say("form.contact_person"))
+        own_words(profile.contact)
 
 
 def _department(say: Wording, invitation: Invitation) -> str:
@@ -150,8 +164,8 @@ def _statements(
     say: Wording, instrument: Instrument, asked: tuple[Dimension, ...]
 ) -> tuple[dict[str, str], dict[str, str]]:
     language = instrument.spoken(say.language)
-    labels = dict(enumerate(instrument.scale[language], start=1))
-    labels[0] = instrument.cant_judge[language]
+    labels = dict(enumerate(map(say.spelled, instrument.scale[language]), start=1))
+    labels[0] = say.spelled(instrument.cant_judge[language])
     items = [item.id for dimension in asked for item in dimension.items]
     answers: dict[str, str] = {}
     comments: dict[str, str] = {}
@@ -159,7 +173,7 @@ def _statements(
         for item in dimension.items:
             number = say("form.question_number", number=items.index(item.id) + 1, total=len(items))
             chosen = st.radio(
-                f"{number} · {item.text[language]}",
+                f"{number} · {say.spelled(item.text[language])}",
                 list(labels),
                 index=None,
                 format_func=labels.__getitem__,
@@ -169,7 +183,7 @@ def _statements(
         with st.expander(say("form.comment")):
             st.caption(say("form.comment_hint"))
             comments[dimension.id] = st.text_area(
-                f"{say('form.comment')} {dimension.title[language]}",
+                f"{say('form.comment')} {say.spelled(dimension.title[language])}",
                 max_chars=LONGEST_COMMENT,
                 label_visibility="collapsed",
                 key=f"answer_comment_{dimension.id}",

@@ -10,7 +10,9 @@ import streamlit as st
 
 from data.accounts import Account
 from data.errors import Problem
+from data.model import Wave
 from survey.access import visitor
+from survey.languages import spoken_in
 from survey.screens.places import START, admitted, link
 from survey.wording import LANGUAGES, Wording, choose_language, wording
 
@@ -25,7 +27,16 @@ _logger = logging.getLogger(__name__)
 
 def spoken() -> Wording:
     """The wording of the language in the address, else of the browser's."""
-    return wording(choose_language([st.query_params.get("lang", ""), st.context.locale or ""]))
+    return wording(choose_language(_wanted()))
+
+
+def spoken_to_employees(wave: Wave) -> Wording:
+    """The same as employees read it: in a language of the wave, as their organisation speaks."""
+    return spoken_in(wave, _wanted())
+
+
+def _wanted() -> tuple[str, str]:
+    return (st.query_params.get("lang", ""), st.context.locale or "")
 
 
 def top_bar(say: Wording) -> None:

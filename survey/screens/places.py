@@ -18,6 +18,7 @@ OWNERS = frozenset({Role.OWNER})
 SCREENS: Mapping[str, frozenset[Role] | None] = {
     START: READERS,
     "setup": RUNNERS,
+    "organisation": RUNNERS,
     "wave": RUNNERS,
     "wave_new": RUNNERS,
     "invitations": RUNNERS,

@@ -18,6 +18,7 @@ from survey.overview_table import overview
 from survey.own import own_first, own_path
 from survey.results import Results, load_results
 from survey.screens import gap_section, own_part
+from survey.screens.brand import logo_of
 from survey.screens.frame import escaped
 from survey.screens.guard import asked_wave, guarded
 from survey.screens.places import START, download_address, link
@@ -49,7 +50,7 @@ def show(say: Wording, account: Account) -> None:
         return
     _heading(say, wave, released)
     earlier = releasing.earlier_wave(store, wave)
-    results = _results(wave.id, earlier.id if earlier else None)
+    results = _results(wave.code, earlier.code if earlier else None)
     own = own_path(account, wave.organisation)
     if own:
         own_part.show(say, results, own)
@@ -70,10 +71,13 @@ def show(say: Wording, account: Account) -> None:
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _results(wave_id: int, earlier_id: int | None) -> Results:
-    """A release never changes, nor what it is compared with; so computing it once is enough."""
-    del earlier_id
-    waves = (wave for wave in house().store.waves.all() if wave.id == wave_id)
+def _results(code: str, earlier: str | None) -> Results:
+    """A release never changes, nor what it is compared with; so computing it once is enough.
+
+    By code: a number may be another wave's, once an organisation has been erased.
+    """
+    del earlier
+    waves = (wave for wave in house().store.waves.all() if wave.code == code)
     return load_results(house().store, next(waves))
 
 
@@ -101,6 +105,7 @@ def _priorities(say: Wording, results: Results, own: DepartmentPath) -> None:
 
 
 def _heading(say: Wording, wave: Wave, waves: Sequence[Wave]) -> None:
+    logo_of(wave.organisation, wave.code)
     st.title(say("results.title", organisation=escaped(wave.organisation.name)))
     if wave.organisation.demo:
         st.badge(say("demo.badge"), color="orange")

@@ -11,6 +11,7 @@ from survey import releasing, running
 from survey.house import house
 from survey.screens import wave_fields as fields
 from survey.screens.acts import act
+from survey.screens.brand import heading_of
 from survey.screens.frame import escaped
 from survey.screens.guard import asked_wave, guarded
 from survey.screens.participation import answered, show_participation
@@ -41,9 +42,8 @@ def show(say: Wording, account: Account) -> None:
 
 def _head(say: Wording, wave: Wave) -> None:
     st.title(escaped(wave.title))
-    st.markdown(
-        f"{escaped(wave.organisation.name)} · **{say.state(wave.state)}**{_until(say, wave)}"
-    )
+    heading_of(wave.organisation, wave.code)
+    st.markdown(f"**{say.state(wave.state)}**{_until(say, wave)}")
     if wave.organisation.demo:
         st.badge(say("demo.badge"), color="orange")
     if wave.state is WaveState.DRAFT:

@@ -32,7 +32,7 @@ _NOT_PAGES = (
     "/signed-on/",
 )
 _PLAIN = ("/sign-in", "/sign-out", "/sign-out-everywhere", "/password")
-_FORM = re.compile(r"/q/?|/q/[^/]+(/thanks|/privacy)?|/preview/[^/]+")
+_FORM = re.compile(r"/q/?|/q/[^/]+(/thanks|/privacy|/logo)?|/preview/[^/]+")
 _DOWNLOAD = re.compile(r"/download/[^/]+/[^/]+")
 
 

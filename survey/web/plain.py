@@ -10,18 +10,18 @@ from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from anyio import CapacityLimiter, to_thread
-from markupsafe import Markup
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, Response
 
-from survey.form.page import FORM_CSS, TEMPLATES, policy
+from survey.form.page import TEMPLATES
+from survey.form.style import plain_style
 from survey.settings import public_url
 from survey.templating import template
 from survey.web.forms import FORM_COOKIE, FORM_SECONDS, FormGuard
 from survey.wording import LANGUAGES, Wording, accepted_languages, choose_language, wording
 
 _HERE = Path(__file__).parent
-_CSS = FORM_CSS + (_HERE / "plain.css").read_text(encoding="utf-8")
+_STYLE = plain_style((_HERE / "plain.css").read_text(encoding="utf-8"))
 _LARGEST_FORM = 16 * 1024
 _LONGEST_SENDING = 30
 _FEW = CapacityLimiter(2)
@@ -54,13 +54,13 @@ def page(
     say, cookie = spoken(request), forms.cookie(request)
     html = template(_HERE / "templates", name, TEMPLATES).render(
         say=say,
-        css=Markup(_CSS),  # noqa: S704 - our own files
+        css=_STYLE.css,
         others=[wording(other) for other in LANGUAGES if other != say.language],
         sign=lambda path: forms.token(cookie, path),
         path=request.url.path,
         **{"trouble": None, **values},
     )
-    policies = {"Content-Security-Policy": policy(_CSS), **NO_STORE}
+    policies = {"Content-Security-Policy": _STYLE.policy, **NO_STORE}
     answer = HTMLResponse(html, status_code=status, headers={**policies, **(headers or {})})
     keep_cookie(request, answer, FORM_COOKIE, cookie, FORM_SECONDS)
     return answer

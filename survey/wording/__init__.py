@@ -2,6 +2,7 @@
 
 A language is a file beside this one (`de.po`, `en.po`); German is the first.
 The catalogues' message ids are keys such as `form.send`, never sentences.
+`form.send@du` is what employees of an organisation that says "du" read instead.
 """
 
 import re
@@ -16,12 +17,13 @@ from pathlib import Path
 from babel import Locale, negotiate_locale
 from babel.dates import format_date, format_time
 from babel.lists import format_list
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
 from data.errors import ImportProblem, Problem, WaveProblem
-from data.model import WaveState
+from data.model import Address, Organisation, WaveState
 
 CATALOGUES = Path(__file__).parent
 DEFAULT_LANGUAGE = "de"
@@ -37,6 +39,22 @@ _ACCEPTED = re.compile(
 _FORMATS = {"en": "en_GB"}
 """Whose numbers and dates a language uses, where it is not simply its own."""
 
+_DU = "@du"
+"""What ends the key of a text for people who are addressed informally."""
+
+_GERMAN = "de"
+_SWISS = str.maketrans(
+    {
+        "\N{LATIN SMALL LETTER SHARP S}": "ss",
+        "\N{LATIN CAPITAL LETTER SHARP S}": "SS",
+        "\N{DOUBLE LOW-9 QUOTATION MARK}": "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}",
+        "\N{LEFT DOUBLE QUOTATION MARK}": "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}",
+        "\N{SINGLE LOW-9 QUOTATION MARK}": "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
+        "\N{LEFT SINGLE QUOTATION MARK}": "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}",
+    }
+)
+"""How the Swiss spell German: no sharp s, and guillemets that point outwards."""
+
 _EXACT_DIGITS = 9
 """Digits beyond which a number is only the computer's rounding."""
 
@@ -49,14 +67,24 @@ _STATES = {
 
 
 class Wording:
-    """The texts, numbers and dates of one language."""
+    """The texts, numbers and dates of one language.
 
-    def __init__(self, language: str) -> None:
-        """Read the catalogue of `language`, one of `LANGUAGES`."""
+    `tag`: the language as browsers name it, such as "de" or "de-CH".
+    """
+
+    def __init__(self, language: str, *, du: bool = False, swiss: bool = False) -> None:
+        """Read the catalogue of `language`, one of `LANGUAGES`.
+
+        `du`: say "du" where the catalogue can. `swiss`: spell as in Switzerland.
+        """
         self.language = language
-        self._locale = Locale.parse(_FORMATS.get(language, language))
+        self.tag = f"{language}-CH" if swiss else language
+        self._swiss = swiss
+        self._locale = Locale.parse(_FORMATS.get(language, self.tag), sep="-" if swiss else "_")
         with (CATALOGUES / f"{language}.po").open("rb") as file:
             catalogue = read_po(file, locale=language, abort_invalid=True)
+        if du:
+            _say_du(catalogue)
         compiled = BytesIO()
         write_mo(compiled, catalogue)
         compiled.seek(0)
@@ -64,12 +92,17 @@ class Wording:
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of a key, with its gaps filled."""
-        return self._translations.gettext(key).format_map(self._readable(values))
+        text = self.spelled(self._translations.gettext(key))
+        return text.format_map(self._readable(values))
 
     def count(self, key: str, number: int, **values: object) -> str:
         """The text of a key in the number's grammatical form; `{number}` is the number."""
-        text = self._translations.ngettext(key, key, number)
+        text = self.spelled(self._translations.ngettext(key, key, number))
         return text.format_map(self._readable({"number": number, **values}))
+
+    def spelled(self, text: str) -> str:
+        """A text of ours that is in no catalogue, such as a statement, spelled as the others."""
+        return text.translate(_SWISS) if self._swiss else text
 
     def state(self, state: WaveState) -> str:
         """What a wave's state is called."""
@@ -143,10 +176,32 @@ def _half_up(value: float, digits: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP) or Decimal(0)
 
 
+def _say_du(catalogue: Catalog) -> None:
+    """Put the informal texts in the places of those that they are variants of."""
+    for message in list(catalogue):
+        key = message.id if isinstance(message.id, str) else message.id[0]
+        plain = catalogue.get(key.removesuffix(_DU))
+        if key.endswith(_DU) and plain is not None:
+            plain.string = message.string
+
+
 @cache
 def wording(language: str) -> Wording:
     """The wording of a language, read once."""
     return Wording(language)
+
+
+def wording_for(organisation: Organisation, language: str) -> Wording:
+    """The wording of a language as this organisation speaks to its employees."""
+    profile = organisation.profile
+    return _as_employees_read(language, profile.address is Address.DU, profile.swiss)
+
+
+@cache
+def _as_employees_read(language: str, du: bool, swiss: bool) -> Wording:
+    if language != _GERMAN or not (du or swiss):
+        return wording(language)
+    return Wording(language, du=du, swiss=swiss)
 
 
 def choose_language(wanted: Iterable[str]) -> str:

@@ -25,6 +25,7 @@ FLOORS = ("data", "scoring", "survey")
 KEY = re.compile(r"[a-z_]+(?:\.[a-z0-9_]+)+")
 FILE_ENDINGS = (".py", ".html", ".css", ".svg", ".toml", ".po", ".db", ".key", ".csv", ".json")
 SPOKEN = re.compile(r"""say(?P<count>\.count)?\(\s*["'](?P<key>[^"']+)["'](?P<rest>[^}]*)""")
+DU = "@du"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 
@@ -39,7 +40,16 @@ def catalogue(language: str) -> dict[str, tuple[str, ...]]:
 
     with (CATALOGUES / f"{language}.po").open("rb") as file:
         messages = [message for message in read_po(file, locale=language) if message.id]
-    return {str(m.id[0] if isinstance(m.id, (tuple, list)) else m.id): texts(m) for m in messages}
+    found = {str(m.id[0] if isinstance(m.id, (tuple, list)) else m.id): texts(m) for m in messages}
+    return {key: found[key] for key in found if not key.endswith(DU)}
+
+
+@cache
+def informal() -> dict[str, tuple[str, ...]]:
+    """Key → what people read instead whose organisation says "du", as far as it differs."""
+    with (CATALOGUES / "de.po").open("rb") as file:
+        found = {str(m.id): (str(m.string),) for m in read_po(file, locale="de") if m.id}
+    return {key.removesuffix(DU): found[key] for key in found if key.endswith(DU)}
 
 
 def gaps(text: str) -> set[str]:
@@ -67,16 +77,18 @@ def looks_like_a_key(text: str) -> bool:
     return bool(fits) and not text.endswith(FILE_ENDINGS)
 
 
-def mentioned_keys() -> dict[str, str]:
-    """Every text in code and templates that looks like a key → the file it is in."""
+def mentioned_keys(room: Path = HOUSE) -> dict[str, str]:
+    """Every text in a room's code and templates that looks like a key → the file it is in."""
     found = {
         node.value: file.name
         for file, tree in sources().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if file.is_relative_to(room)
     }
     for file, text in templates().items():
-        found |= dict.fromkeys(re.findall(rf"""["']({KEY.pattern})["']""", text), file.name)
+        if file.is_relative_to(room):
+            found |= dict.fromkeys(re.findall(rf"""["']({KEY.pattern})["']""", text), file.name)
     return {text: file for text, file in found.items() if looks_like_a_key(text)}
 
 
