@@ -36,6 +36,7 @@ def _titles(say: Wording) -> dict[str, str]:
     return {
         "start": say("nav.start"),
         "setup": say("nav.setup"),
+        "departments": say("departments.title"),
         "wave": say("nav.wave"),
         "expectations": say("nav.expectations"),
         "results": say("nav.results"),

@@ -86,7 +86,7 @@ def submit(
 ) -> bool:
     """Store a checked response; False if one of this nonce stands already.
 
-    `departments`: the organisation's, where the caller has them already.
+    `departments`: the wave's, where the caller has them already.
 
     Raises `NotAllowed` unless the wave is open, and `SubmissionProblem` with a
     finding for each field that is missing or wrong; nothing is stored then.
@@ -129,10 +129,23 @@ def _checked(invitation: Invitation, draft: Draft, nonce: bytes, departments: se
         nonce=nonce,
         department=_department(invitation, draft, departments),
         leads=settings.position and draft.position == YES,
-        customer=settings.contact and draft.contact == YES,
+        customer=settings.contact and _customer(invitation, draft),
         answers={item: int(draft.answers[item]) for item in settings.items},
         comments={dimension: text for dimension, text in comments.items() if text},
     )
+
+
+def asks_contact(invitation: Invitation) -> bool:
+    """Whether people are asked for customer contact: not where their link's department tells."""
+    given = invitation.department is not None and invitation.department.contact is not None
+    return invitation.wave.settings.contact and not given
+
+
+def _customer(invitation: Invitation, draft: Draft) -> bool:
+    """What the tree says of the link's department, whatever was sent; else what people say."""
+    if invitation.department and invitation.department.contact is not None:
+        return invitation.department.contact
+    return draft.contact == YES
 
 
 def _readable(text: str) -> str:

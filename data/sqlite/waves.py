@@ -1,7 +1,7 @@
 """The shelf of waves and their links. See `data.shelves.Waves`."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlite_utils import Database
@@ -10,6 +10,7 @@ from data.errors import NotAllowed, NotFound, SetUpProblem
 from data.model import (
     LARGEST_SMALLEST_GROUP,
     Department,
+    DepartmentPath,
     Organisation,
     Wave,
     WaveSettings,
@@ -20,6 +21,7 @@ from data.sqlite.connections import Connections
 from data.sqlite.organisations import read_wave_departments
 from data.sqlite.participation import forget
 from data.sqlite.settings_log import log_act, read_log
+from data.sqlite.trees import copy_tree, grow_tree
 from data.sqlite.wave_rows import COLUMNS, SETTINGS, settings_row, wave_of
 
 _WAVES = f"SELECT {COLUMNS}"
@@ -76,6 +78,15 @@ class SqliteWaves:
         with self._connections.borrow() as db:
             return read_wave_departments(db, wave)
 
+    def add_departments(
+        self, wave: Wave, headcounts: Mapping[DepartmentPath, int | None]
+    ) -> tuple[Department, ...]:
+        """Add what is missing in an open wave's own tree; known headcounts stay. `NotAllowed`."""
+        with self._connections.writing() as db:
+            check_open(db, wave)
+            grow_tree(db, wave.organisation.id, headcounts, wave.id)
+            return read_wave_departments(db, wave)
+
     def open(self, wave: Wave, on: date) -> Wave:
         """Draft or closed → open. `NotAllowed` from any other state."""
         with self._connections.writing() as db:
@@ -85,6 +96,8 @@ class SqliteWaves:
             )
             act = LogAct.REOPENED if again else LogAct.OPENED
             log_act(db, opened, act, on, opening(opened.settings))
+            if not again:
+                copy_tree(db, opened)
             return opened
 
     def close(self, wave: Wave, on: date) -> Wave:

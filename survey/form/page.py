@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from data.errors import Problem, SubmissionProblem
 from data.model import Department, Invitation
 from data.questionnaires import load_instrument
-from survey.submission import LONGEST_COMMENT, Draft
+from survey.submission import LONGEST_COMMENT, Draft, asks_contact
 from survey.templating import template
 from survey.wording import LANGUAGES, Wording, wording
 
@@ -60,6 +60,8 @@ def questionnaire(
         settings=settings,
         department=" / ".join(invitation.department.path) if invitation.department else None,
         departments=departments,
+        asks_contact=asks_contact(invitation),
+        contact_given=contact_given(say, invitation),
         token=token,
         draft=draft,
         trouble=say.problem(problem) if problem else None,
@@ -74,6 +76,14 @@ def questionnaire(
         longest_comment=LONGEST_COMMENT,
         retention=settings.retention_days,
     )
+
+
+def contact_given(say: Wording, invitation: Invitation) -> str:
+    """What is told where a link's department settles who has customer contact; "" elsewhere."""
+    if not invitation.wave.settings.contact or asks_contact(invitation):
+        return ""
+    assigned = invitation.department is not None and invitation.department.contact
+    return say("form.contact_given_yes") if assigned else say("form.contact_given_no")
 
 
 def empty_questionnaire(

@@ -15,6 +15,7 @@ READERS = frozenset(Role)
 SCREENS: Mapping[str, frozenset[Role] | None] = {
     START: READERS,
     "setup": RUNNERS,
+    "departments": RUNNERS,
     "wave": RUNNERS,
     "expectations": READERS,
     "results": READERS,
