@@ -4,10 +4,11 @@ Streamlit keeps what was typed as changes to the table as it was first shown. So
 that is remembered with it, and every save says which tree the person saw.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from data.accounts import Account
@@ -62,27 +63,33 @@ def edit(say: Wording, account: Account, organisation: Organisation) -> None:
 
 def _table(say: Wording, organisation: Organisation, draft: _Draft, separator: str) -> None:
     mark = separator if len(separator) > 1 else f" {separator} "
-    words = {True: say("departments.yes"), False: say("departments.no")}
+    words: dict[bool | None, str] = {True: say("departments.yes"), False: say("departments.no")}
     st.data_editor(
         {
-            "path": [mark.join(entry.path) for entry in draft.shown],
-            "headcount": [entry.headcount for entry in draft.shown],
-            "contact": [None if e.contact is None else words[e.contact] for e in draft.shown],
+            "path": _column(mark.join(entry.path) for entry in draft.shown),
+            "headcount": _column(entry.headcount for entry in draft.shown),
+            "contact": _column(words.get(entry.contact) for entry in draft.shown),
         },
         key=_key(organisation, draft),
         num_rows="dynamic",
         hide_index=True,
+        placeholder="–",
         height="content" if len(draft.shown) <= _FEW_ROWS else _HIGH,
         column_config={
-            "path": st.column_config.TextColumn(say("setup.column_department"), width="large"),
+            "path": st.column_config.TextColumn(say("setup.column_department"), width=190),
             "headcount": st.column_config.NumberColumn(
-                say("setup.column_headcount"), min_value=0, step=1, width="small"
+                say("setup.column_headcount"), min_value=0, step=1, width=80
             ),
             "contact": st.column_config.SelectboxColumn(
-                say("departments.contact"), options=list(words.values()), width="small"
+                say("departments.contact"), options=list(words.values()), width=110
             ),
         },
     )
+
+
+def _column(values: Iterable[object]) -> "np.ndarray[Any, np.dtype[np.object_]]":
+    """A column that may be empty or lack values without becoming one of fractions."""
+    return np.array(list(values), dtype=object)
 
 
 def _typed(
