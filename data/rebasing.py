@@ -68,9 +68,10 @@ def _drawn(kept: Sequence[Entry], now: Sequence[Department]) -> tuple[Entry, ...
     # A department that I removed and they put something below stays.
     there = {entry.path: entry for entry in entries(now)}
     gone = {d.id for d in now} - {entry.id for entry in found}
+    typed = {entry.path for entry in found}
     return tuple(
         there[entry.path]
-        if entry.id is None and entry.path in there and there[entry.path].id in gone
+        if entry.path not in typed and entry.path in there and there[entry.path].id in gone
         else entry
         for entry in completed(found)
     )

@@ -126,6 +126,8 @@ class _Reader:
     def _above(self, row: Typed) -> Typed | None:
         """The row of what a row is directly below, whatever that is called now."""
         above = row.path[:-1]
+        if not above:
+            return None
         first, second = self._here.get(above), self._was.get(above)
         if row.was and row.was.path == row.path:
             first, second = second, first
