@@ -55,27 +55,26 @@ def read_list(
     findings: list[Problem] = []
     lines: list[_Line] = []
     for row in rows[1:] if layout.heading else rows:
-        found = _line(row, layout, separator)
-        if isinstance(found, _Line):
-            lines.append(found)
-        else:
-            findings += found
+        line, wrong = _line(row, layout, separator)
+        findings += wrong
+        if line:
+            lines.append(line)
     if layout.by_id:
         lines = _placed(lines, findings)
     placed = _once(lines, findings)
     findings += _sums(placed, known or {})
-    if not placed and not findings:
-        raise ImportProblem("error.list_empty")
     if findings:
         raise ImportProblem("error.departments", _first(findings))
+    if not placed:
+        raise ImportProblem("error.list_empty")
     return Reading(
         tuple(Entry(line.path, line.headcount, line.contact) for line in placed.values()),
         tuple(line.row for line in placed.values() if line.headcount is None),
     )
 
 
-def _line(row: Row, layout: Layout, separator: str) -> _Line | list[Problem]:
-    """A row's cells, or what is wrong with them."""
+def _line(row: Row, layout: Layout, separator: str) -> tuple[_Line | None, list[Problem]]:
+    """A row's cells and what is wrong with them; no line where it is not known which it is."""
 
     def cell(field: Field) -> str:
         column = layout.columns.get(field)
@@ -86,24 +85,31 @@ def _line(row: Row, layout: Layout, separator: str) -> _Line | list[Problem]:
     findings = _name_findings(row, path if any(path) else ())
     if layout.by_id and not cell(Field.ID):
         findings.append(Problem("error.department_without_id", row=str(row.line), department=name))
-    count, word = _whole(cell(Field.HEADCOUNT)), cell(Field.CONTACT).lower()
-    if count and not (count.isascii() and count.isdigit() and int(count[:20]) <= LARGEST_HEADCOUNT):
-        wrong = Problem(
-            "error.headcount_wrong", row=str(row.line), department=name, headcount=count
-        )
-        findings.append(wrong)
-    if word not in _YES | _NO | {""}:
-        told = cell(Field.CONTACT)[:40]
-        findings.append(
-            Problem("error.contact_word", row=str(row.line), department=name, value=told)
-        )
-    if findings:
-        return findings
-    contact = None if not word else word in _YES
-    heads = int(count) if count else None
-    if not layout.by_id:
-        return _Line(row.line, path, heads, contact)
-    return _Line(row.line, path, heads, contact, cell(Field.ID), cell(Field.PARENT))
+    nameless = bool(findings)
+    heads, contact = cell(Field.HEADCOUNT), cell(Field.CONTACT)
+    findings += _value_findings(row, name, heads, contact)
+    if nameless:
+        return None, findings
+    line = _Line(
+        row=row.line,
+        path=path,
+        headcount=_headcount(heads),
+        contact=contact.lower() in _YES if contact else None,
+        id=cell(Field.ID) if layout.by_id else "",
+        parent=cell(Field.PARENT) if layout.by_id else "",
+    )
+    return line, findings
+
+
+def _value_findings(row: Row, name: str, heads: str, contact: str) -> list[Problem]:
+    """What is wrong with a headcount and a contact; empty cells are not."""
+    where = {"row": str(row.line), "department": name[:LONGEST_NAME]}
+    findings: list[Problem] = []
+    if heads and _headcount(heads) is None:
+        findings.append(Problem("error.headcount_wrong", **where, headcount=heads[:40]))
+    if contact and contact.lower() not in _YES | _NO:
+        findings.append(Problem("error.contact_word", **where, value=contact[:40]))
+    return findings
 
 
 def _name_findings(row: Row, path: DepartmentPath) -> list[Problem]:
@@ -116,10 +122,14 @@ def _name_findings(row: Row, path: DepartmentPath) -> list[Problem]:
     return []
 
 
-def _whole(text: str) -> str:
-    """Spreadsheets write whole numbers as 4.0 or 4,0."""
+def _headcount(text: str) -> int | None:
+    """A whole number from 0, also as spreadsheets write it (4.0 or 4,0); None for anything else."""
     whole, mark, rest = text.replace(",", ".").partition(".")
-    return whole if mark and rest and not rest.strip("0") else text
+    if mark and rest and not rest.strip("0"):
+        text = whole
+    if not (text.isascii() and text.isdigit() and len(text) < 20):
+        return None
+    return int(text) if int(text) <= LARGEST_HEADCOUNT else None
 
 
 def _placed(lines: Sequence[_Line], findings: list[Problem]) -> list[_Line]:
@@ -200,8 +210,14 @@ def _sums(
 
 
 def _first(findings: Sequence[Problem]) -> list[Problem]:
-    """What a person can read; the rest is counted."""
-    more = len(findings) - MOST_FINDINGS
+    """What a person can read, by row; the rest is counted."""
+
+    def row(finding: Problem) -> int:
+        named = str(finding.values.get("row") or finding.values.get("rows") or "0")
+        return int(named.partition(",")[0])
+
+    by_row = sorted(findings, key=row)
+    more = len(by_row) - MOST_FINDINGS
     if more <= 0:
-        return list(findings)
-    return [*findings[:MOST_FINDINGS], Problem("error.list_more", number=more)]
+        return by_row
+    return [*by_row[:MOST_FINDINGS], Problem("error.list_more", number=more)]

@@ -38,12 +38,16 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that changes. `before`, `after`: its paths, headcounts or contacts."""
+    """One thing that changes. `before`, `after`: its paths, headcounts or contacts.
+
+    Of a department that is new, `after` is its headcount and `contact` its contact.
+    """
 
     kind: ChangeKind
     path: DepartmentPath
     before: DepartmentPath | int | None = None
     after: DepartmentPath | int | None = None
+    contact: bool | None = None
 
 
 def entries(departments: Iterable[Department]) -> tuple[Entry, ...]:
@@ -52,16 +56,23 @@ def entries(departments: Iterable[Department]) -> tuple[Entry, ...]:
 
 
 def completed(wanted: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The same with every department that is named only above others; parents come first."""
+    """The same with every department that is named only above others, in a tree's order.
+
+    Parents come first, siblings as they are first named.
+    """
     found = tuple(wanted)
-    known = {entry.path for entry in found}
-    above: dict[DepartmentPath, Entry] = {}
+    named = {entry.path for entry in found}
+    every = {path[:depth]: None for path in named for depth in range(1, len(path))}
+    found += tuple(Entry(path) for path in every if path not in named)
+    place: dict[DepartmentPath, int] = {}
     for entry in found:
-        for depth in range(1, len(entry.path)):
-            path = entry.path[:depth]
-            if path not in known:
-                above[path] = Entry(path)
-    return tuple(sorted((*above.values(), *found), key=lambda entry: len(entry.path)))
+        for depth in range(1, len(entry.path) + 1):
+            place.setdefault(entry.path[:depth], len(place))
+
+    def order(entry: Entry) -> list[int]:
+        return [place[entry.path[:depth]] for depth in range(1, len(entry.path) + 1)]
+
+    return tuple(sorted(found, key=order))
 
 
 def problems(wanted: Sequence[Entry]) -> list[Problem]:
@@ -132,10 +143,11 @@ def changes(seen: Sequence[Department], wanted: Sequence[Entry]) -> tuple[Change
     for entry in completed(wanted):
         before = None if entry.id is None else old.get(entry.id)
         if before is None:
-            added = Change(ChangeKind.ADDED, entry.path, after=entry.headcount)
-            found.append(added)
-            before = Department(0, entry.path, entry.headcount)
-        elif _follows(before.path, now) != entry.path:
+            found.append(
+                Change(ChangeKind.ADDED, entry.path, after=entry.headcount, contact=entry.contact)
+            )
+            continue
+        if _follows(before.path, now) != entry.path:
             found.append(Change(ChangeKind.MOVED, entry.path, before.path, entry.path))
         if before.headcount != entry.headcount:
             found.append(

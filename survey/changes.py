@@ -37,12 +37,21 @@ def _line(say: Wording, change: Change) -> _Line:
     moved = change.kind is ChangeKind.MOVED and isinstance(change.before, tuple)
     name = " / ".join(change.before if moved and isinstance(change.before, tuple) else change.path)
     if change.kind is ChangeKind.ADDED:
-        before, after = "", "" if change.after is None else _value(say, change.after)
+        before, after = "", _added(say, change)
     elif change.kind is ChangeKind.REMOVED:
         before, after = "" if change.before is None else _value(say, change.before), ""
     else:
         before, after = _value(say, change.before), _value(say, change.after)
     return _Line(say(_KINDS[change.kind]), name, "" if moved else before, after)
+
+
+def _added(say: Wording, change: Change) -> str:
+    """What is said of a new department."""
+    heads = "" if change.after is None else _value(say, change.after)
+    if change.contact is None:
+        return heads
+    contact = say("departments.with") if change.contact else say("departments.without")
+    return f"{heads} · {contact}" if heads else contact
 
 
 def _value(say: Wording, value: DepartmentPath | int | None) -> str:

@@ -76,9 +76,9 @@ def _table(say: Wording, organisation: Organisation, draft: _Draft, separator: s
         placeholder="–",
         height="content" if len(draft.shown) <= _FEW_ROWS else _HIGH,
         column_config={
-            "path": st.column_config.TextColumn(say("setup.column_department"), width=190),
+            "path": st.column_config.TextColumn(say("setup.column_department"), width=180),
             "headcount": st.column_config.NumberColumn(
-                say("setup.column_headcount"), min_value=0, step=1, width=80
+                say("setup.column_headcount"), min_value=0, step=1, width=95
             ),
             "contact": st.column_config.SelectboxColumn(
                 say("departments.contact"), options=list(words.values()), width=110

@@ -141,22 +141,28 @@ def test_everything_wrong_is_named_by_row_at_once() -> None:
     )
     found = wrong(text)
     assert [(key, values.get("row") or values.get("rows")) for key, values in found] == [
+        ("error.headcount_small_row", "2"),
+        ("error.parent_missing", "3"),
+        ("error.department_cycle", "4, 5"),
+        ("error.department_id_twice", "6"),
         ("error.department_unnamed", "7"),
         ("error.headcount_wrong", "8"),
         ("error.headcount_wrong", "9"),
+        ("error.list_twice", "10"),
         ("error.department_without_id", "11"),
         ("error.contact_word", "13"),
         ("error.department_long", "14"),
-        ("error.department_id_twice", "6"),
-        ("error.parent_missing", "3"),
-        ("error.department_cycle", "4, 5"),
-        ("error.list_twice", "10"),
-        ("error.headcount_small_row", "2"),
     ]
     by_key = dict(found)
     assert by_key["error.parent_missing"]["parent"] == "99"
     assert by_key["error.list_twice"]["first"] == "2"
     assert by_key["error.headcount_small_row"]["below"] == 6
+
+
+def test_a_row_with_a_wrong_figure_is_still_there_for_those_below_it() -> None:
+    """Only its figure is named, not every row that belongs to it."""
+    text = IDS + "1;;A;-4;\n2;1;B;3;vielleicht\n3;2;C;3;\n"
+    assert [key for key, _ in wrong(text)] == ["error.headcount_wrong", "error.contact_word"]
 
 
 @pytest.mark.parametrize("length", [1, 2, 15_000])
