@@ -16,6 +16,7 @@ from data.uploads import LARGEST_FILE, read_upload
 from survey.changes import change_table
 from survey.departments import save
 from survey.house import house
+from survey.screens.department_table import SAVED
 from survey.screens.frame import show_problem
 from survey.wording import Wording
 
@@ -28,8 +29,6 @@ _UPLOADER_SPEAKS = """<style>
 _FEW_ROWS = 20
 _SEEN = "department_import_seen"
 _ROUND = "department_import_round"
-_UPLOAD_MEGABYTES = 50
-"""More than is read, so that whoever sends too much is told so in their language."""
 
 _FIELDS = {
     Field.PATH: "departments.field_path",
@@ -71,7 +70,6 @@ def _rows(say: Wording) -> tuple[Row, ...]:
     uploaded = st.file_uploader(
         say("departments.upload", most=LARGEST_FILE // 2**20),
         type=["csv", "txt", "xlsx"],
-        max_upload_size=_UPLOAD_MEGABYTES,
         key=f"departments_file_{turn}",
     )
     if uploaded:
@@ -173,5 +171,5 @@ def _save(
         st.warning(say("departments.import_conflict"))
         return
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
-    st.session_state[f"departments_saved_{organisation.id}"] = True
+    st.session_state[SAVED] = True
     st.rerun()

@@ -23,6 +23,9 @@ from survey.house import house
 from survey.screens.frame import show_problem
 from survey.wording import Wording
 
+SAVED = "departments_saved"
+"""Where a save leaves word for the next time the screen is drawn."""
+
 _FEW_ROWS = 12
 _HIGH = 520
 
@@ -46,8 +49,6 @@ def edit(say: Wording, account: Account, organisation: Organisation) -> None:
     now = house().store.organisations.departments(organisation)
     draft = _draft(organisation, now)
     separator = unused_separator(draft.shown, organisation.separator)
-    if st.session_state.pop(_saved(organisation), False):
-        st.success(say("departments.saved"))
     st.caption(say("departments.table_how", separator=separator))
     _table(say, organisation, draft, separator)
     try:
@@ -158,7 +159,7 @@ def _save(
         show_problem(say, problem)
         return
     _begin(organisation, tree, draft.version + 1)
-    st.session_state[_saved(organisation)] = True
+    st.session_state[SAVED] = True
     st.rerun()
 
 
@@ -206,10 +207,6 @@ def _begin(
 
 def _name(organisation: Organisation) -> str:
     return f"departments_{organisation.id}"
-
-
-def _saved(organisation: Organisation) -> str:
-    return f"departments_saved_{organisation.id}"
 
 
 def _key(organisation: Organisation, draft: _Draft) -> str:

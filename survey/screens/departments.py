@@ -7,7 +7,7 @@ from data.model import Organisation
 from survey.departments import waves_with_their_own
 from survey.house import house
 from survey.screens.department_import import read
-from survey.screens.department_table import edit
+from survey.screens.department_table import SAVED, edit
 from survey.screens.frame import escaped
 from survey.screens.guard import asked_organisation, guarded
 from survey.screens.places import link
@@ -24,6 +24,8 @@ def show(say: Wording, account: Account) -> None:
         return
     st.markdown(f"**{escaped(organisation.name)}**")
     st.write(say("departments.intro"))
+    if st.session_state.pop(SAVED, False):
+        st.success(say("departments.saved"))
     if own := waves_with_their_own(house().store, organisation):
         st.info(say("departments.frozen", waves=escaped(say.listed(own))))
     _ways(say, account, organisation)
