@@ -98,7 +98,7 @@ def _take(
     if not found:
         st.info(say("departments.no_changes"))
         return
-    st.subheader(say("departments.changes"))
+    st.header(say("departments.changes"))
     st.html(change_table(say, found))
     if any(change.kind is ChangeKind.REMOVED for change in found):
         st.warning(say("departments.removed_means"))
@@ -129,14 +129,13 @@ def _columns(say: Wording, organisation: Organisation, rows: Sequence[Row]) -> t
 def _column(
     label: str, first: Row, guess: Mapping[Field, int], field: Field, mark: str
 ) -> int | None:
-    names = {i: f"{i + 1}: {cell.strip()[:40]}" for i, cell in enumerate(first.cells)}
-    place = guess.get(field)
+    names: dict[int | None, str] = {None: "–"}
+    names |= {i: f"{i + 1}: {cell.strip()[:40]}" for i, cell in enumerate(first.cells)}
     return st.selectbox(
         label,
         list(names),
-        index=place,
+        index=list(names).index(guess.get(field)),
         format_func=names.__getitem__,
-        placeholder="–",
         key=f"column_{field}_{mark}",
     )
 

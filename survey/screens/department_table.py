@@ -131,7 +131,7 @@ def _offer(
     found = changes(draft.seen, wanted)
     if not found:
         return
-    st.subheader(say("departments.changes"))
+    st.header(say("departments.changes"))
     st.html(change_table(say, found))
     if any(change.kind is ChangeKind.REMOVED for change in found):
         st.warning(say("departments.removed_means"))

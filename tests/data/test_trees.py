@@ -9,7 +9,7 @@ from data.errors import Conflict, ImportProblem, NotAllowed, SetUpProblem
 from data.model import Department, DepartmentPath, Organisation, Wave
 from data.store import Store
 from data.tree import Entry, entries
-from tests.data.samples import DAY, NEXT_DAY, response, short_settings
+from tests.data.samples import DAY, NEXT_DAY, at_once, response, short_settings
 
 NORTH = ("Vertrieb", "Nord")
 
@@ -255,6 +255,23 @@ def test_the_later_of_two_people_is_told(
         )
     found = fresh_store.organisations.departments(small_firm)
     assert [d.path for d in found if len(d.path) == 1] == [("Vertrieb",), ("Hof",)]
+
+
+def test_of_many_at_once_one_saves_and_the_others_are_told(
+    fresh_store: Store, small_firm: Organisation, small_tree: tuple[Department, ...]
+) -> None:
+    """Nobody's tree is overwritten by somebody who has not seen it."""
+
+    def save(number: int) -> str | None:
+        try:
+            wanted = renamed(small_tree, Lager=f"Hof {number}")
+            fresh_store.organisations.replace_departments(small_firm, small_tree, wanted)
+        except Conflict:
+            return None
+        return f"Hof {number}"
+
+    (saved,) = [name for name in at_once(save) if name]
+    assert fresh_store.organisations.departments(small_firm)[-1].name == saved
 
 
 def test_an_id_of_another_tree_is_refused(
