@@ -40,128 +40,35 @@ class Layout:
         return (Field.NAME if self.by_id else Field.PATH) in self.columns
 
 
-_WORDS: Mapping[Field, frozenset[str]] = {
-    Field.PARENT: frozenset(
-        [
-            "parent",
-            "parentid",
-            "parentnumber",
-            "parentunit",
-            "parentdepartment",
-            "reportsto",
-            "above",
-            "uebergeordnet",
-            "uebergeordneteid",
-            "uebergeordneterbereich",
-            "uebergeordneteabteilung",
-            "uebergeordnetenr",
-            "uebergeordneteeinheit",
-            "oberbereich",
-            "oberabteilung",
-            "elternid",
-            "gehoertzu",
-            "gehoertzuid",
-            "vorgesetzteeinheit",
-            "mutter",
-        ]
+_HEADINGS = {
+    Field.PARENT: (
+        "parent parentid parentnumber parentunit parentdepartment reportsto above"
+        " uebergeordnet uebergeordneteid uebergeordneterbereich uebergeordneteabteilung"
+        " uebergeordnetenr uebergeordneteeinheit oberbereich oberabteilung elternid"
+        " gehoertzu gehoertzuid vorgesetzteeinheit mutter"
     ),
-    Field.ID: frozenset(
-        [
-            "id",
-            "nr",
-            "nummer",
-            "no",
-            "number",
-            "key",
-            "schluessel",
-            "kennung",
-            "bereichsid",
-            "bereichsnr",
-            "bereichsnummer",
-            "abteilungsid",
-            "abteilungsnr",
-            "abteilungsnummer",
-            "departmentid",
-            "departmentnumber",
-            "unitid",
-            "orgid",
-            "kostenstelle",
-            "costcenter",
-            "costcentre",
-        ]
+    Field.ID: (
+        "id nr nummer no number key schluessel kennung bereichsid bereichsnr bereichsnummer"
+        " abteilungsid abteilungsnr abteilungsnummer departmentid departmentnumber unitid"
+        " orgid kostenstelle costcenter costcentre"
     ),
-    Field.HEADCOUNT: frozenset(
-        [
-            "headcount",
-            "headcounts",
-            "heads",
-            "people",
-            "staff",
-            "employees",
-            "size",
-            "count",
-            "personen",
-            "personenzahl",
-            "kopfzahl",
-            "koepfe",
-            "anzahl",
-            "anzahlpersonen",
-            "mitarbeiter",
-            "mitarbeitende",
-            "mitarbeiterzahl",
-            "mitarbeiteranzahl",
-            "anzahlmitarbeiter",
-            "anzahlmitarbeitende",
-            "beschaeftigte",
-        ]
+    Field.HEADCOUNT: (
+        "headcount headcounts heads people staff employees size count personen personenzahl"
+        " kopfzahl koepfe anzahl anzahlpersonen mitarbeiter mitarbeitende mitarbeiterzahl"
+        " mitarbeiteranzahl anzahlmitarbeiter anzahlmitarbeitende beschaeftigte"
     ),
-    Field.CONTACT: frozenset(
-        [
-            "contact",
-            "customercontact",
-            "customercontacts",
-            "customers",
-            "workswithcustomers",
-            "kontakt",
-            "kundenkontakt",
-            "mitkundenkontakt",
-            "kundenkontakte",
-            "kunden",
-        ]
+    Field.CONTACT: (
+        "contact customercontact customercontacts customers workswithcustomers kontakt"
+        " kundenkontakt mitkundenkontakt kundenkontakte kunden"
     ),
-    Field.NAME: frozenset(
-        [
-            "name",
-            "bezeichnung",
-            "title",
-            "titel",
-            "bereichsname",
-            "abteilungsname",
-            "departmentname",
-            "unitname",
-        ]
-    ),
-    Field.PATH: frozenset(
-        [
-            "path",
-            "pfad",
-            "bereich",
-            "bereiche",
-            "bereichspfad",
-            "abteilung",
-            "abteilungen",
-            "abteilungspfad",
-            "department",
-            "departments",
-            "departmentpath",
-            "unit",
-            "orgunit",
-            "organisationseinheit",
-            "einheit",
-            "team",
-        ]
+    Field.NAME: "name bezeichnung title titel bereichsname abteilungsname departmentname unitname",
+    Field.PATH: (
+        "path pfad bereich bereiche bereichspfad abteilung abteilungen abteilungspfad"
+        " department departments departmentpath unit orgunit organisationseinheit einheit"
+        " team"
     ),
 }
+_WORDS = {field: frozenset(words.split()) for field, words in _HEADINGS.items()}
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 

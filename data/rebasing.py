@@ -4,7 +4,7 @@ Departments are told apart by what they are, not by their paths: by their id, or
 for new ones by the path that was typed. Imports data's values only.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from data.model import Department, DepartmentPath
@@ -32,7 +32,8 @@ def rebased(
     mine_at, theirs_at, before_at = (_places(tree) for tree in (wanted, theirs, before))
     at = {key: _chosen(before_at.get(key), mine_at.get(key), theirs_at.get(key)) for key in kept}
     paths = {key: _path(key, at, {**before, **wanted, **theirs}) for key in kept}
-    return _drawn([replace(kept[key], path=path) for key, path in paths.items()], now)
+    drawn = [replace(kept[key], path=path) for key, path in paths.items()]
+    return _with_parents(_once(drawn, {d.id for d in now} - {d.id for d in seen}), now)
 
 
 def _both(before: Entry | None, mine: Entry | None, theirs: Entry | None) -> Entry | None:
@@ -56,24 +57,29 @@ def _chosen(before: _Place | None, mine: _Place | None, theirs: _Place | None) -
     return chosen or (None, "")
 
 
-def _drawn(kept: Sequence[Entry], now: Sequence[Department]) -> tuple[Entry, ...]:
-    """The tree. What I add and they have added already is one department."""
-    ids = {entry.path: entry.id for entry in kept if entry.id is not None}
-    also = {entry.path: entry for entry in kept if entry.id is None}
-    found = [
-        entry if entry.path not in also else replace(also[entry.path], id=entry.id)
-        for entry in kept
-        if entry.id is not None or entry.path not in ids
-    ]
-    # A department that I removed and they put something below stays.
-    there = {entry.path: entry for entry in entries(now)}
-    gone = {d.id for d in now} - {entry.id for entry in found}
-    typed = {entry.path for entry in found}
-    return tuple(
-        there[entry.path]
-        if entry.path not in typed and entry.path in there and there[entry.path].id in gone
+def _once(drawn: Sequence[Entry], added: Collection[int]) -> list[Entry]:
+    """What I add and they have added meanwhile is one department, with my figures.
+
+    Others of the same path stay as they are: the person is asked to rename one.
+    """
+    mine = {entry.path: entry for entry in drawn if entry.id is None}
+    theirs = {entry.path for entry in drawn if entry.id in added}
+    return [
+        replace(mine[entry.path], id=entry.id)
+        if entry.id in added and entry.path in mine
         else entry
-        for entry in completed(found)
+        for entry in drawn
+        if entry.id is not None or entry.path not in theirs
+    ]
+
+
+def _with_parents(found: Sequence[Entry], now: Sequence[Department]) -> tuple[Entry, ...]:
+    """The whole tree. A department that I removed and they put something below stays."""
+    typed = {entry.path for entry in found}
+    kept = {entry.id for entry in found}
+    there = {e.path: e for e in entries(now) if e.id not in kept and e.path not in typed}
+    return tuple(
+        entry if entry.path in typed else there.get(entry.path, entry) for entry in completed(found)
     )
 
 

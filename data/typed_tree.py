@@ -30,8 +30,8 @@ class Typed:
 def unused_separator(tree: Sequence[Entry], preferred: str) -> str:
     """What can stand between the names of these paths, as no name holds it."""
     names = {name for entry in tree for name in entry.path}
-    free = (mark for mark in (preferred, *_SEPARATORS) if not any(mark in name for name in names))
-    return next(free, " // ")
+    marks = (preferred.strip() or _SEPARATORS[0], *_SEPARATORS)
+    return next((m for m in marks if not any(m in name for name in names)), "///")
 
 
 def edited(

@@ -17,7 +17,7 @@ from survey.changes import change_table
 from survey.departments import save
 from survey.house import house
 from survey.screens.department_table import SAVED
-from survey.screens.frame import show_problem
+from survey.screens.frame import escaped, show_problem
 from survey.wording import Wording
 
 # Streamlit's file uploader speaks English only: what it says is replaced.
@@ -95,6 +95,8 @@ def _take(
     wanted = merged(now, reading.entries, whole=whole)
     found = changes(now, wanted)
     st.success(say.count("setup.departments_read", len(reading.entries)))
+    if layout.heading:
+        st.caption(say("setup.heading_read", heading=escaped(" · ".join(rows[0].cells)[:200])))
     if not found:
         st.info(say("departments.no_changes"))
         return

@@ -21,7 +21,7 @@ from survey.changes import change_table
 from survey.departments import save
 from survey.house import house
 from survey.screens.frame import show_problem
-from survey.wording import Wording
+from survey.wording import LANGUAGES, Wording, wording
 
 SAVED = "departments_saved"
 """Where a save leaves word for the next time the screen is drawn."""
@@ -52,7 +52,7 @@ def edit(say: Wording, account: Account, organisation: Organisation) -> None:
     st.caption(say("departments.table_how", separator=separator))
     _table(say, organisation, draft, separator)
     try:
-        wanted = _typed(say, organisation, draft, separator)
+        wanted = _typed(organisation, draft, separator)
     except ImportProblem as problem:
         show_problem(say, problem)
         wanted = None
@@ -63,11 +63,10 @@ def edit(say: Wording, account: Account, organisation: Organisation) -> None:
 
 
 def _table(say: Wording, organisation: Organisation, draft: _Draft, separator: str) -> None:
-    mark = separator if len(separator) > 1 else f" {separator} "
     words: dict[bool | None, str] = {True: say("departments.yes"), False: say("departments.no")}
     st.data_editor(
         {
-            "path": _column(mark.join(entry.path) for entry in draft.shown),
+            "path": _column(f" {separator} ".join(entry.path) for entry in draft.shown),
             "headcount": _column(entry.headcount for entry in draft.shown),
             "contact": _column(words.get(entry.contact) for entry in draft.shown),
         },
@@ -93,11 +92,11 @@ def _column(values: Iterable[object]) -> "np.ndarray[Any, np.dtype[np.object_]]"
     return np.array(list(values), dtype=object)
 
 
-def _typed(
-    say: Wording, organisation: Organisation, draft: _Draft, separator: str
-) -> tuple[Entry, ...]:
+def _typed(organisation: Organisation, draft: _Draft, separator: str) -> tuple[Entry, ...]:
     """The tree as it stands in the table. `ImportProblem`."""
-    said = {say("departments.yes"): True, say("departments.no"): False}
+    said: dict[str, bool] = {}
+    for spoken in map(wording, LANGUAGES):  # The language may change while a person types.
+        said |= {spoken("departments.yes"): True, spoken("departments.no"): False}
     state: Mapping[str, Any] = st.session_state[_key(organisation, draft)]
 
     def cells(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -112,7 +111,7 @@ def _typed(
         draft.shown,
         edited(
             draft.shown,
-            separator.strip(),
+            separator,
             {int(row): cells(changed) for row, changed in state["edited_rows"].items()},
             [cells(row) for row in state["added_rows"]],
             state["deleted_rows"],

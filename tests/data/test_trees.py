@@ -1,5 +1,6 @@
 """Trees of departments: the organisation's own, and the one that each wave keeps."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -7,6 +8,7 @@ import pytest
 
 from data.errors import Conflict, ImportProblem, NotAllowed, SetUpProblem
 from data.model import Department, DepartmentPath, Organisation, Wave
+from data.sqlite import SqliteStore
 from data.store import Store
 from data.tree import Entry, entries
 from tests.data.samples import DAY, NEXT_DAY, at_once, response, short_settings
@@ -255,6 +257,33 @@ def test_the_later_of_two_people_is_told(
         )
     found = fresh_store.organisations.departments(small_firm)
     assert [d.path for d in found if len(d.path) == 1] == [("Vertrieb",), ("Hof",)]
+
+
+def test_personal_links_and_leaders_parts_follow(
+    fresh_store: SqliteStore,
+    small_firm: Organisation,
+    draft_wave: Wave,
+    small_tree: tuple[Department, ...],
+) -> None:
+    """To the opened wave's departments; a leader's part follows a rename; what is removed goes."""
+    with fresh_store.connections.writing() as db:
+        db.conn.executemany(
+            "INSERT INTO personal_invitation (hash, wave_id, department_id) VALUES (?, ?, ?)",
+            [(b"n", draft_wave.id, small_tree[1].id), (b"l", draft_wave.id, small_tree[3].id)],
+        )
+        db.execute("INSERT INTO account VALUES (1, 'ada@example.org', 'Ada', 'leader', NULL)")
+        path = json.dumps(NORTH)
+        db.execute("INSERT INTO account_grant VALUES (1, ?, ?)", [small_firm.id, path])
+    kept = tuple(e for e in renamed(small_tree, Vertrieb="V") if e.path != ("Lager",))
+    fresh_store.organisations.replace_departments(small_firm, small_tree, kept)
+    wave = fresh_store.waves.open(draft_wave, DAY)
+    north = fresh_store.waves.departments(wave)[1]
+    with fresh_store.connections.borrow() as db:
+        links = db.execute("SELECT hash, department_id FROM personal_invitation").fetchall()
+        grants = db.execute("SELECT path FROM account_grant").fetchall()
+    assert links == [(b"n", north.id)]
+    assert north.path == ("V", "Nord")
+    assert grants == [(json.dumps(north.path),)]
 
 
 def test_of_many_at_once_one_saves_and_the_others_are_told(

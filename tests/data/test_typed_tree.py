@@ -134,6 +134,7 @@ def test_a_separator_is_one_that_no_name_holds() -> None:
     assert unused_separator(entries(SEEN), "/") == "/"
     assert unused_separator((Entry(("F/E",)),), "/") == ">"
     assert unused_separator((Entry(("F/E", "A>B")),), "/") == "|"
+    assert unused_separator((Entry(("IT-Service",)),), " - ") == "/"
 
 
 # Lists
