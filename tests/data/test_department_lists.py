@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.department_columns import Field, find_layout
@@ -227,6 +227,7 @@ def tried(table: tuple[Row, ...]) -> Reading | ImportProblem:
         return problem
 
 
+@settings(deadline=None)
 @given(TREES, st.randoms())
 def test_a_tree_is_read_back_from_either_kind_of_list(tree: dict, random: object) -> None:
     """As paths and as ids, in any order: the same departments."""
@@ -245,6 +246,7 @@ def test_a_tree_is_read_back_from_either_kind_of_list(tree: dict, random: object
         assert set(read_list(table, find_layout(table[0]), "/").entries) == set(entries)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.text(max_size=12), min_size=1, max_size=6), min_size=1, max_size=8))
 def test_rubbish_is_read_or_refused_in_words(cells: list[list[str]]) -> None:
     """Whatever the cells hold: a reading, or findings that each name a row or a department."""
@@ -257,6 +259,7 @@ def test_rubbish_is_read_or_refused_in_words(cells: list[list[str]]) -> None:
     assert all(path and all(name.strip() for name in path) for path in paths)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=1, max_size=8))
 def test_any_graph_of_ids_is_a_tree_or_says_why_not(edges: list[tuple[int, int]]) -> None:
     """Cycles, ids twice and missing parents never end in anything else."""

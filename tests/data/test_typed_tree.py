@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import ImportProblem
@@ -229,6 +229,7 @@ def edits(draw: st.DrawFn, seen: tuple[Department, ...]) -> tuple[Entry, ...]:
     )
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_edits_on_an_unchanged_tree_are_just_that(data: st.DataObject) -> None:
     """And with nothing edited, theirs is what remains."""
@@ -240,6 +241,7 @@ def test_edits_on_an_unchanged_tree_are_just_that(data: st.DataObject) -> None:
     assert (not changes(seen, other)) == (set(other) == set(entries(seen)))
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_whatever_two_people_do_nobody_loses_what_only_they_touched(data: st.DataObject) -> None:
     """A headcount that one of them set and the other left alone is there afterwards."""
