@@ -34,15 +34,15 @@ def change_table(say: Wording, changes: Iterable[Change]) -> str:
 
 
 def _line(say: Wording, change: Change) -> _Line:
-    moved = change.kind is ChangeKind.MOVED and isinstance(change.before, tuple)
-    name = " / ".join(change.before if moved and isinstance(change.before, tuple) else change.path)
+    what, name = say(_KINDS[change.kind]), " / ".join(change.path)
     if change.kind is ChangeKind.ADDED:
-        before, after = "", _added(say, change)
-    elif change.kind is ChangeKind.REMOVED:
-        before, after = "" if change.before is None else _value(say, change.before), ""
-    else:
-        before, after = _value(say, change.before), _value(say, change.after)
-    return _Line(say(_KINDS[change.kind]), name, "" if moved else before, after)
+        return _Line(what, name, "", _added(say, change))
+    if change.kind is ChangeKind.REMOVED:
+        return _Line(what, name, "" if change.before is None else _value(say, change.before), "")
+    before, after = _value(say, change.before), _value(say, change.after)
+    if change.kind is ChangeKind.MOVED:
+        return _Line(what, before, "", after)
+    return _Line(what, name, before, after)
 
 
 def _added(say: Wording, change: Change) -> str:
