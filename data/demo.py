@@ -5,7 +5,7 @@ May import: data only (beside the standard library and pydantic).
 """
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -94,7 +94,7 @@ class _Content(_Strict):
 class _Person:
     """Somebody invented, who may take part in both waves. `leaning`: how rosily they see things."""
 
-    department: int
+    department: DepartmentPath
     leads: bool
     customer: bool
     leaning: float
@@ -108,10 +108,10 @@ def create_demo(store: Store) -> tuple[Wave, Wave]:
     """
     content = _Content.model_validate(tomllib.loads(CONTENT.read_text(encoding="utf-8")))
     organisation = store.organisations.add(content.organisation, demo=True)
-    departments = store.organisations.save_departments(
+    store.organisations.save_departments(
         organisation, {entry.path: entry.headcount for entry in content.departments}
     )
-    firm = _Firm(content, departments)
+    firm = _Firm(content)
     first, second = (_hold(store, organisation, firm, entry) for entry in content.waves)
     return first, second
 
@@ -126,13 +126,14 @@ def _hold(store: Store, organisation: Organisation, firm: "_Firm", entry: _WaveE
         staff_overview=True,
     )
     draft = store.waves.add(organisation, settings, entry.code)
-    store.invitations.add(draft, firm.links())
+    store.invitations.add(draft, firm.links(store.waves.departments(draft)))
     store.expectations.set_targets(draft, (), entry.targets)
     for own in firm.department_targets():
         store.expectations.set_targets(draft, own.path, own.targets)
     store.expectations.predict(draft, entry.predictions, entry.predicted_by, entry.opened)
     wave = store.waves.open(draft, entry.opened)
-    for day, responses in enumerate(firm.respond(entry, settings.items)):
+    ids = {department.path: department.id for department in store.waves.departments(wave)}
+    for day, responses in enumerate(firm.respond(entry, settings.items, ids)):
         if responses:
             store.answers.add_many(wave, responses, entry.opened + timedelta(days=day))
     return store.waves.close(wave, entry.closed) if entry.closed else wave
@@ -141,44 +142,44 @@ def _hold(store: Store, organisation: Organisation, firm: "_Firm", entry: _WaveE
 class _Firm:
     """The invented people, and what they answer and write."""
 
-    def __init__(self, content: _Content, departments: Sequence[Department]) -> None:
+    def __init__(self, content: _Content) -> None:
         """Hire everybody and shuffle what there is to say; new texts change no answer."""
         self._random = Random(SEED)  # noqa: S311 - repeats itself on purpose; guards no secret
         self._words = Random(SEED)  # noqa: S311 - the same
         self._content = content
-        self._departments = departments
-        ids = {department.path: department.id for department in departments}
-        self._entries = {ids[entry.path]: entry for entry in content.departments}
-        self._staff = {id_: self._hire(id_, entry) for id_, entry in self._entries.items()}
+        self._entries = {entry.path: entry for entry in content.departments}
+        self._staff = {path: self._hire(entry) for path, entry in self._entries.items()}
         self._unsaid = {
             dimension: {who: self._words.sample(texts, len(texts)) for who, texts in voices.items()}
             for dimension, voices in content.comments.items()
         }
 
-    def links(self) -> dict[str, Department]:
+    def links(self, departments: Sequence[Department]) -> dict[str, Department]:
         """A new link for every department."""
-        return {"".join(self._random.choices(_LINK_ALPHABET, k=8)): d for d in self._departments}
+        return {"".join(self._random.choices(_LINK_ALPHABET, k=8)): d for d in departments}
 
     def department_targets(self) -> tuple[_DepartmentTargets, ...]:
         """What some departments are to reach, other than the wave's targets."""
         return self._content.department_targets
 
-    def respond(self, wave: _WaveEntry, items: Sequence[str]) -> list[list[Response]]:
-        """The responses of every day of a wave."""
+    def respond(
+        self, wave: _WaveEntry, items: Sequence[str], ids: Mapping[DepartmentPath, int]
+    ) -> list[list[Response]]:
+        """The responses of every day of a wave. `ids`: its departments."""
         days: list[list[Response]] = [[] for _ in wave.arrivals]
-        for id_, staff in self._staff.items():
-            turnout = min(1.0, wave.turnout * self._entries[id_].turnout)
+        for path, staff in self._staff.items():
+            turnout = min(1.0, wave.turnout * self._entries[path].turnout)
             for person in self._random.sample(staff, round(len(staff) * turnout)):
                 (day,) = self._random.choices(days, wave.arrivals)
-                day.append(self._response(person, wave, items))
+                day.append(self._response(person, ids[path], wave, items))
         return days
 
-    def _hire(self, id_: int, entry: _DepartmentEntry) -> list[_Person]:
+    def _hire(self, entry: _DepartmentEntry) -> list[_Person]:
         """The people who belong to a department itself and to none below it."""
         below = sum(e.headcount for e in self._content.departments if e.path[:-1] == entry.path)
         return [
             _Person(
-                department=id_,
+                department=entry.path,
                 leads=number < entry.leaders,
                 customer=self._random.random() < entry.contact,
                 leaning=self._random.gauss(0, self._content.person_spread),
@@ -186,10 +187,12 @@ class _Firm:
             for number in range(entry.headcount - below)
         ]
 
-    def _response(self, person: _Person, wave: _WaveEntry, items: Sequence[str]) -> Response:
+    def _response(
+        self, person: _Person, department: int, wave: _WaveEntry, items: Sequence[str]
+    ) -> Response:
         return Response(
             nonce=self._random.randbytes(16),
-            department=person.department,
+            department=department,
             leads=person.leads and self._random.random() >= self._content.skips_fact,
             customer=person.customer and self._random.random() >= self._content.skips_fact,
             answers={item: self._answer(person, wave, item) for item in items},

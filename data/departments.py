@@ -9,10 +9,9 @@ from collections.abc import Mapping, Sequence
 from data.errors import ImportProblem, Problem
 from data.model import DepartmentPath
 from data.tables import Row
+from data.tree import LONGEST_NAME, too_small
 
 Headcounts = dict[DepartmentPath, int | None]
-
-LONGEST_NAME = 200
 
 
 def split_path(text: str, separator: str) -> DepartmentPath:
@@ -41,7 +40,7 @@ def read_departments(
             findings.append(problem)
         else:
             found[path] = int(row.cell(1)) if row.cell(1) else None
-    findings += _too_small({**(known or {}), **found})
+    findings += too_small({**(known or {}), **found})
     if findings:
         raise ImportProblem("error.departments", findings)
     return found
@@ -65,19 +64,3 @@ def _wrong(row: Row, path: DepartmentPath, found: Headcounts) -> Problem | None:
             "error.headcount_wrong", row=str(row.line), department=row.cell(0), headcount=count
         )
     return None
-
-
-def _too_small(headcounts: Mapping[DepartmentPath, int | None]) -> list[Problem]:
-    """Departments that would have fewer people than those below them together."""
-    totals: dict[DepartmentPath, int] = {}
-    wrong: list[Problem] = []
-    every = {path[:depth] for path in headcounts for depth in range(1, len(path) + 1)}
-    for path in sorted(every, key=lambda path: (-len(path), path)):
-        below = totals.get(path, 0)
-        own = headcounts.get(path)
-        if own is not None and own < below:
-            name = " / ".join(path)
-            finding = {"department": name, "headcount": own, "below": below}
-            wrong.append(Problem("error.headcount_small", **finding))
-        totals[path[:-1]] = totals.get(path[:-1], 0) + max(own or 0, below)
-    return wrong

@@ -140,11 +140,15 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A node of the tree. `headcount` counts all its people, sub-departments included."""
+    """A node of a tree. `headcount` counts all its people, sub-departments included.
+
+    `contact`: whether its people work with customers, None where nobody said so.
+    """
 
     id: int
     path: DepartmentPath
     headcount: int | None = None
+    contact: bool | None = None
 
     @property
     def name(self) -> str:

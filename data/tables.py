@@ -8,6 +8,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -31,17 +32,19 @@ class Row:
         return self.cells[column].strip() if column < len(self.cells) else ""
 
 
-def read_table(name: str, content: bytes) -> tuple[Row, ...]:
+def read_table(name: str, content: bytes, most: int | None = None) -> tuple[Row, ...]:
     """All rows that hold anything, the heading included.
 
-    `name` decides the format by its ending. Raises `ImportProblem` naming the
+    `name` decides the format by its ending. `most`: after so many rows, one more is
+    read and no other. Raises `ImportProblem` naming the
     file where it is empty or cannot be read.
     """
     if name.lower().endswith((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")):
         rows = _spreadsheet(name, content)
     else:
         rows = _delimited(name, content)
-    filled = tuple(row for row in rows if any(cell.strip() for cell in row.cells))
+    holding = (row for row in rows if any(cell.strip() for cell in row.cells))
+    filled = tuple(islice(holding, None if most is None else most + 1))
     if not filled:
         raise ImportProblem("error.file_empty", file=name)
     return filled
@@ -98,6 +101,11 @@ def _spreadsheet(name: str, content: bytes) -> Iterator[Row]:
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
         rows: Sequence[Sequence[object]] = sheet.to_python(skip_empty_area=False)
     except (CalamineError, BadZipFile, OSError, IndexError, ValueError) as error:
+        raise ImportProblem("error.file_unreadable", file=name) from error
+    except BaseException as error:
+        # What the reader's own language calls a panic is no `Exception` here.
+        if type(error).__name__ != "PanicException":
+            raise
         raise ImportProblem("error.file_unreadable", file=name) from error
     for line, cells in enumerate(rows, start=1):
         yield Row(line, tuple(_text(cell) for cell in cells))

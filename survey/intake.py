@@ -19,6 +19,7 @@ from data.model import (
 from data.questionnaires import FIVE_QUESTIONS, load_instrument
 from data.store import Store
 from data.tables import Row, read_file
+from data.tree import too_small
 from survey.auditing import COMMAND_LINE, note
 from survey.invitations import new_code
 from survey.running import check_title
@@ -58,6 +59,8 @@ def import_file(
 ) -> Imported:
     """Import a table of responses into a wave, creating what is missing; all or nothing.
 
+    Departments that an open wave does not have yet are added to its own tree and to the
+    organisation's; a headcount that the wave knows already stays as it is there.
     `groups`: what a new wave publishes; a wave that is there already keeps its
     own, and other ones are refused. `watch` is given the rows and returns what to
     call once a row. Everything is read and checked before anything is written.
@@ -97,9 +100,11 @@ def _store_import(
     wave = _wave(store, owner, title)
     if wave:
         _check_fits(wave, columns, groups)
-    paths = {response.path: None for response in responses if response.path}
-    departments = store.organisations.save_departments(owner, {**paths, **headcounts})
+    there = {d.path: d.headcount for d in store.waves.departments(wave)} if wave else {}
+    paths = {r.path: None for r in responses if r.path and r.path not in there}
+    store.organisations.save_departments(owner, {**paths, **headcounts})
     wave = wave or _new_wave(store, owner, title, columns, today, groups or Groups())
+    departments = store.waves.add_departments(wave, _joining(there, {**paths, **headcounts}))
     ids = {department.path: department.id for department in departments}
     stored = store.answers.add_many(wave, (_stored(r, ids) for r in responses), today)
     note(store, COMMAND_LINE, AuditAct.IMPORTED, owner.id, wave.title)
@@ -109,6 +114,14 @@ def _store_import(
         without_department=sum(not response.path for response in responses),
         unused=columns.unused,
     )
+
+
+def _joining(there: Headcounts, headcounts: Headcounts) -> Headcounts:
+    """What a wave's own tree gets. `ImportProblem` where it does not fit what the wave knows."""
+    known = {path: heads for path, heads in there.items() if heads is not None}
+    if findings := too_small({**headcounts, **known}):
+        raise ImportProblem("error.departments", findings)
+    return headcounts
 
 
 def _new_wave(

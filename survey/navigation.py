@@ -41,6 +41,7 @@ def _titles(say: Wording) -> dict[str, str]:
         "start": say("nav.start"),
         "setup": say("nav.setup"),
         "organisation": say("nav.organisation"),
+        "departments": say("departments.title"),
         "wave": say("nav.wave"),
         "wave_new": say("nav.wave_new"),
         "invitations": say("nav.invitations"),

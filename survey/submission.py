@@ -95,8 +95,8 @@ def submit(
     """Store a checked response; False if one of this nonce stands already.
 
     `now`: the moment it came, with a time zone; it decides whether the response
-    still counts and is not kept. `departments`: the organisation's, where the
-    caller has them already.
+    still counts and is not kept. `departments`: the wave's, where the caller has
+    them already.
 
     Raises `NotAllowed` unless the wave is open, its end has not come and a personal
     link is unused, and `SubmissionProblem` with a finding for each field that is
@@ -149,10 +149,23 @@ def checked(
         nonce=nonce,
         department=_department(invitation, draft, departments),
         leads=settings.position and draft.position == YES,
-        customer=settings.contact and draft.contact == YES,
+        customer=settings.contact and _customer(invitation, draft),
         answers={item: int(draft.answers[item]) for item in settings.items},
         comments={dimension: text for dimension, text in comments.items() if text},
     )
+
+
+def asks_contact(invitation: Invitation) -> bool:
+    """Whether people are asked for customer contact: not where their link's department tells."""
+    given = invitation.department is not None and invitation.department.contact is not None
+    return invitation.wave.settings.contact and not given
+
+
+def _customer(invitation: Invitation, draft: Draft) -> bool:
+    """What the tree says of the link's department, whatever was sent; else what people say."""
+    if invitation.department and invitation.department.contact is not None:
+        return invitation.department.contact
+    return draft.contact == YES
 
 
 def _readable(text: str) -> str:

@@ -26,8 +26,8 @@ def small_firm(fresh_store: Store) -> Organisation:
 
 
 @pytest.fixture
-def small_tree(fresh_store: Store, small_firm: Organisation) -> tuple[Department, ...]:
-    """Vertrieb (20) with Nord (12) and Süd (8), and Lager (9), in the tree's order."""
+def living_tree(fresh_store: Store, small_firm: Organisation) -> tuple[Department, ...]:
+    """The firm's own: Vertrieb (20) with Nord (12) and Süd (8), and Lager (9), in this order."""
     return fresh_store.organisations.save_departments(
         small_firm,
         {
@@ -40,14 +40,26 @@ def small_tree(fresh_store: Store, small_firm: Organisation) -> tuple[Department
 
 
 @pytest.fixture
+def small_tree(
+    fresh_store: Store, living_tree: tuple[Department, ...], request: pytest.FixtureRequest
+) -> tuple[Department, ...]:
+    """The same tree, as the wave of the test has it: once opened, a wave has its own."""
+    if "open_wave" in request.fixturenames:
+        return fresh_store.waves.departments(request.getfixturevalue("open_wave"))
+    return living_tree
+
+
+@pytest.fixture
 def draft_wave(fresh_store: Store, small_firm: Organisation) -> Wave:
     """A wave of the short form; its code is `k7m2p9qx`."""
     return fresh_store.waves.add(small_firm, short_settings(), "k7m2p9qx")
 
 
 @pytest.fixture
-def open_wave(fresh_store: Store, draft_wave: Wave) -> Wave:
-    """The same wave, open since DAY."""
+def open_wave(fresh_store: Store, draft_wave: Wave, request: pytest.FixtureRequest) -> Wave:
+    """The same wave, open since DAY, with the departments that the test has."""
+    if "small_tree" in request.fixturenames:
+        request.getfixturevalue("living_tree")
     return fresh_store.waves.open(draft_wave, DAY)
 
 

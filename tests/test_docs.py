@@ -57,7 +57,7 @@ def test_the_streamlit_settings_that_are_explained_are_set() -> None:
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
     page = (ROOT / "docs" / "decisions" / "0003-streamlit-settings.md").read_text()
     rows = re.findall(r"^\| `([a-z]+)\.([A-Za-z]+) = ([^`]+)` \|", page, flags=re.MULTILINE)
-    assert len(rows) == 9
+    assert len(rows) == 10
     for section, name, value in rows:
         assert config[section][name] == tomllib.loads(f"x = {value}")["x"]
 

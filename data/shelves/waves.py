@@ -1,9 +1,10 @@
 """What a store must know of waves. See `data.store`."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Protocol
 
-from data.model import Department, Organisation, Wave, WaveSettings
+from data.model import Department, DepartmentPath, Organisation, Wave, WaveSettings
 from data.settings_log import LogEntry
 
 
@@ -26,8 +27,21 @@ class Waves(Protocol):
         """The tree this wave asks in: the organisation's, frozen for the wave once it opens."""
         ...
 
+    def add_departments(
+        self, wave: Wave, headcounts: Mapping[DepartmentPath, int | None]
+    ) -> tuple[Department, ...]:
+        """Add what is missing in an open wave's own tree (parents too). `NotAllowed`.
+
+        A headcount is set only where none was known: who could change it could find out
+        how many took part. The organisation's own tree stays as it is.
+        """
+        ...
+
     def open(self, wave: Wave, on: date) -> Wave:
-        """Draft or closed → open. `NotAllowed` from any other state."""
+        """Draft or closed → open. `NotAllowed` from any other state.
+
+        A draft gets a copy of the organisation's tree for its own, and its links lead to it.
+        """
         ...
 
     def close(self, wave: Wave, on: date) -> Wave:

@@ -10,6 +10,8 @@ from sqlite_utils import Database
 from data.errors import SetUpProblem
 from data.model import Address, Department, DepartmentPath, Organisation, Profile, Wave
 from data.sqlite.connections import Connections
+from data.sqlite.trees import grow_tree, read_tree, replace_tree
+from data.tree import Entry
 
 ORGANISATION_COLUMNS = """
        organisation.id, organisation.name, organisation.demo, organisation.separator,
@@ -67,14 +69,15 @@ class SqliteOrganisations:
     ) -> tuple[Department, ...]:
         """Add what is missing (parents too) and set the headcounts given; None keeps the old."""
         with self._connections.writing() as db:
-            known = {d.path: d.id for d in read_departments(db, organisation.id)}
-            for path in headcounts:
-                for depth in range(1, len(path) + 1):
-                    _ensure(db, organisation, path[:depth], known)
-            db.conn.executemany(
-                "UPDATE department SET headcount = ? WHERE id = ?",
-                [(count, known[path]) for path, count in headcounts.items() if count is not None],
-            )
+            grow_tree(db, organisation.id, headcounts)
+            return read_departments(db, organisation.id)
+
+    def replace_departments(
+        self, organisation: Organisation, seen: tuple[Department, ...], wanted: tuple[Entry, ...]
+    ) -> tuple[Department, ...]:
+        """Make this the tree; departments keep their ids, and so their links. `Conflict`."""
+        with self._connections.writing() as db:
+            replace_tree(db, organisation, seen, wanted)
             return read_departments(db, organisation.id)
 
 
@@ -100,39 +103,11 @@ def organisation_of(row: Sequence[Any]) -> Organisation:
 
 
 def read_departments(db: Database, organisation_id: int) -> tuple[Department, ...]:
-    """The tree of one organisation in depth-first order."""
-    rows = db.execute(
-        "SELECT id, parent_id, name, headcount FROM department WHERE organisation_id = ?"
-        " ORDER BY id DESC",
-        [organisation_id],
-    ).fetchall()
-    children: dict[int | None, list[tuple[int, str, int | None]]] = {}
-    for id_, parent, name, headcount in rows:
-        children.setdefault(parent, []).append((id_, name, headcount))
-    found: list[Department] = []
-    waiting: list[tuple[DepartmentPath, tuple[int, str, int | None]]] = [
-        ((), row) for row in children.get(None, [])
-    ]
-    while waiting:
-        above, (id_, name, headcount) = waiting.pop()
-        path = (*above, name)
-        found.append(Department(id_, path, headcount))
-        waiting.extend((path, row) for row in children.get(id_, []))
-    return tuple(found)
+    """The organisation's own tree, in depth-first order."""
+    return read_tree(db, organisation_id)
 
 
 def read_wave_departments(db: Database, wave: Wave) -> tuple[Department, ...]:
-    """The tree that a wave asks in, in depth-first order."""
-    return read_departments(db, wave.organisation.id)
-
-
-def _ensure(
-    db: Database, organisation: Organisation, path: DepartmentPath, known: dict[DepartmentPath, int]
-) -> None:
-    if path in known:
-        return
-    cursor = db.execute(
-        "INSERT INTO department (organisation_id, parent_id, name) VALUES (?, ?, ?)",
-        [organisation.id, known.get(path[:-1]), path[-1]],
-    )
-    known[path] = int(cursor.lastrowid or 0)
+    """The tree that a wave asks in, in depth-first order: once opened, its own."""
+    (drafted,) = db.execute("SELECT state = 'draft' FROM wave WHERE id = ?", [wave.id]).fetchone()
+    return read_tree(db, wave.organisation.id, None if drafted else wave.id)

@@ -10,7 +10,12 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
-from data.sqlite.schema_surveys import RUNNING_SURVEYS
+from data.sqlite.schema_surveys import (
+    MOVE_TO_COPY,
+    OF_DEPARTMENTS,
+    RUNNING_SURVEYS,
+    TREES_OF_WAVES,
+)
 
 APPLICATION_ID = 0x4B4B6F6D
 """Marks a file as ours ("KKom"), so that no other program's database is touched."""
@@ -243,8 +248,12 @@ def privacy(db: Database) -> None:
 
 @migrations()
 def running_surveys(db: Database) -> None:
-    """Accounts, the audit log, profiles of organisations, schedules, personal invitations."""
+    """Accounts, the audit log, profiles, schedules, personal invitations, a tree for each wave."""
     _run(db, RUNNING_SURVEYS)
+    _run(db, TREES_OF_WAVES)
+    for table in OF_DEPARTMENTS:
+        db.execute(MOVE_TO_COPY.format(table=table))
+    db.execute("DROP TABLE department_copy")
 
 
 def _run(db: Database, statements: str) -> None:

@@ -91,3 +91,43 @@ CREATE TABLE mailing (
     at TEXT NOT NULL
 );
 """
+
+TREES_OF_WAVES = """
+ALTER TABLE department ADD COLUMN wave_id INTEGER REFERENCES wave(id) ON DELETE CASCADE;
+ALTER TABLE department ADD COLUMN contact INTEGER CHECK (contact IN (0, 1));
+DROP INDEX department_once;
+CREATE UNIQUE INDEX department_once
+    ON department (organisation_id, ifnull(wave_id, 0), ifnull(parent_id, 0), name);
+CREATE TABLE department_copy (
+    id INTEGER PRIMARY KEY,
+    wave_id INTEGER NOT NULL,
+    original INTEGER NOT NULL,
+    UNIQUE (wave_id, original)
+);
+INSERT INTO department_copy
+    SELECT (SELECT max(id) FROM department)
+           + row_number() OVER (ORDER BY wave.id, department.id),
+           wave.id, department.id
+    FROM wave JOIN department USING (organisation_id) WHERE state <> 'draft';
+INSERT INTO department (id, organisation_id, parent_id, name, headcount, wave_id)
+    SELECT mine.id, organisation_id, above.id, name, headcount, mine.wave_id
+    FROM department_copy AS mine
+    JOIN department ON department.id = mine.original
+    LEFT JOIN department_copy AS above
+        ON above.wave_id = mine.wave_id AND above.original = department.parent_id;
+CREATE TRIGGER response_is_of_its_wave BEFORE INSERT ON response
+    WHEN new.department_id IS NOT NULL AND new.wave_id IS NOT
+         (SELECT wave_id FROM department WHERE id = new.department_id)
+    BEGIN SELECT RAISE(ABORT, 'a department of another tree'); END;
+"""
+"""The organisation's own tree has no wave; every wave that was opened gets a copy of it."""
+
+MOVE_TO_COPY = """
+UPDATE {table} SET department_id = (
+    SELECT id FROM department_copy AS mine
+    WHERE mine.wave_id = {table}.wave_id AND mine.original = {table}.department_id
+) WHERE department_id IS NOT NULL AND wave_id IN (SELECT wave_id FROM department_copy)
+"""
+
+OF_DEPARTMENTS = ("response", "comment", "invitation", "participation")
+"""The tables whose rows name a department of their wave's tree."""

@@ -2,7 +2,7 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlite_utils import Database
@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from data.audit import BY_ITSELF, AuditAct, AuditEntry
 from data.changes import check_changeable, check_raised, differing
 from data.errors import Conflict, NotAllowed, NotFound, SetUpProblem
-from data.model import Department, Organisation, Wave, WaveSettings, WaveState
+from data.model import Department, DepartmentPath, Organisation, Wave, WaveSettings, WaveState
 from data.schedule import obstacles, today_there
 from data.settings_log import LogAct, LogEntry, opening
 from data.sqlite.audit import write_entry
@@ -18,6 +18,7 @@ from data.sqlite.connections import Connections
 from data.sqlite.organisations import read_wave_departments
 from data.sqlite.participation import forget
 from data.sqlite.settings_log import log_act, read_log
+from data.sqlite.trees import copy_tree, grow_tree
 from data.sqlite.wave_rows import COLUMNS, SETTINGS, settings_row, wave_of
 
 _WAVES = f"SELECT {COLUMNS}"
@@ -70,6 +71,15 @@ class SqliteWaves:
     def departments(self, wave: Wave) -> tuple[Department, ...]:
         """The tree this wave asks in: the organisation's, frozen for the wave once it opens."""
         with self._connections.borrow() as db:
+            return read_wave_departments(db, wave)
+
+    def add_departments(
+        self, wave: Wave, headcounts: Mapping[DepartmentPath, int | None]
+    ) -> tuple[Department, ...]:
+        """Add what is missing in an open wave's own tree; known headcounts stay. `NotAllowed`."""
+        with self._connections.writing() as db:
+            check_open(db, wave)
+            grow_tree(db, wave.organisation.id, headcounts, wave.id)
             return read_wave_departments(db, wave)
 
     def open(self, wave: Wave, on: date) -> Wave:
@@ -168,6 +178,8 @@ def _opened(db: Database, wave: Wave, on: date) -> Wave:
     )
     act = LogAct.REOPENED if again else LogAct.OPENED
     log_act(db, opened, act, on, opening(opened.settings))
+    if not again:
+        copy_tree(db, opened)
     return opened
 
 

@@ -17,7 +17,7 @@ _MOST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link's invitation, and its organisation's departments."""
+    """A link's invitation, and the departments of its wave."""
 
     invitation: Invitation
     departments: tuple[Department, ...]

@@ -13,7 +13,7 @@ from data.questionnaires import load_instrument
 from survey.form.kiosk import EMPTY_AFTER
 from survey.form.style import form_style, overview_style, sheet_style
 from survey.languages import others_offered
-from survey.submission import LONGEST_COMMENT, Draft
+from survey.submission import LONGEST_COMMENT, Draft, asks_contact
 from survey.templating import template
 from survey.wording import LANGUAGES, Wording, wording, wording_for
 
@@ -58,6 +58,8 @@ def questionnaire(
         settings=settings,
         department=" / ".join(invitation.department.path) if invitation.department else None,
         departments=departments,
+        asks_contact=asks_contact(invitation),
+        contact_given=contact_given(say, invitation),
         token=token,
         draft=draft,
         trouble=say.problem(problem) if problem else None,
@@ -81,6 +83,14 @@ def questionnaire(
 def minutes_for(items: int) -> int:
     """About how long so many statements take."""
     return max(1, round(items * _SECONDS_AN_ITEM / 60))
+
+
+def contact_given(say: Wording, invitation: Invitation) -> str:
+    """What is told where a link's department settles who has customer contact; "" elsewhere."""
+    if not invitation.wave.settings.contact or asks_contact(invitation):
+        return ""
+    assigned = invitation.department is not None and invitation.department.contact
+    return say("form.contact_given_yes") if assigned else say("form.contact_given_no")
 
 
 def empty_questionnaire(

@@ -6,13 +6,21 @@ from data.errors import DatabaseProblem, NotAllowed, NotFound, SubmissionProblem
 from data.model import Dimension, Instrument, Invitation, Organisation, WaveState
 from data.questionnaires import load_instrument
 from data.schedule import takes_answers
+from survey.form.page import contact_given
 from survey.house import house
 from survey.invitations import readable_code
 from survey.screens.brand import accented, heading_of, own_words
 from survey.screens.frame import escaped, plain_lines, spoken, spoken_to_employees
 from survey.screens.today import now
 from survey.settings import proxies
-from survey.submission import LONGEST_COMMENT, NO_DEPARTMENT, Draft, new_nonce, submit
+from survey.submission import (
+    LONGEST_COMMENT,
+    NO_DEPARTMENT,
+    Draft,
+    asks_contact,
+    new_nonce,
+    submit,
+)
 from survey.web.client import client_address
 from survey.wording import Wording
 
@@ -142,6 +150,8 @@ def _department(say: Wording, invitation: Invitation) -> str:
     if invitation.department:
         name = " / ".join(invitation.department.path)
         st.info(say("form.department_given", department=escaped(name)))
+        if given := contact_given(say, invitation):
+            st.info(given)
         return ""
     names = {
         str(d.id): " / ".join(d.path) for d in house().store.waves.departments(invitation.wave)
@@ -194,7 +204,7 @@ def _statements(
 def _facts(say: Wording, invitation: Invitation) -> tuple[str, str]:
     settings = invitation.wave.settings
     labels = {"yes": say("form.yes"), "no": say("form.no"), "skip": say("form.skip")}
-    if settings.position or settings.contact:
+    if settings.position or asks_contact(invitation):
         st.header(say("form.facts"))
         st.write(say("form.facts_hint", smallest=settings.smallest_group))
 
@@ -206,7 +216,7 @@ def _facts(say: Wording, invitation: Invitation) -> tuple[str, str]:
 
     return (
         fact(settings.position, say("form.position")),
-        fact(settings.contact, say("form.contact")),
+        fact(asks_contact(invitation), say("form.contact")),
     )
 
 

@@ -19,6 +19,7 @@ SCREENS: Mapping[str, frozenset[Role] | None] = {
     START: READERS,
     "setup": RUNNERS,
     "organisation": RUNNERS,
+    "departments": RUNNERS,
     "wave": RUNNERS,
     "wave_new": RUNNERS,
     "invitations": RUNNERS,

@@ -7,7 +7,7 @@ from data.departments import Headcounts, is_heading, read_departments
 from data.errors import Problem
 from data.model import Address, Profile
 from data.schedule import LONGEST_TITLE
-from data.tables import read_table
+from data.uploads import read_upload
 from survey import drafting
 from survey.house import house
 from survey.screens.frame import escaped, show_problem
@@ -71,9 +71,9 @@ def _departments(say: Wording) -> Headcounts | None:
         return {}
     try:
         if uploaded:
-            rows = read_table(uploaded.name, uploaded.getvalue())
+            rows = read_upload(uploaded.name, uploaded.getvalue())
         else:
-            rows = read_table(say("setup.paste"), pasted.encode())
+            rows = read_upload(f"{say('setup.paste')}.txt", pasted.encode())
         headcounts = read_departments(rows, _SEPARATOR)
     except Problem as problem:
         show_problem(say, problem)

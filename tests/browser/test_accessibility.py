@@ -21,6 +21,8 @@ THIRD_PARTY = {
 SCREENS = (
     "/",
     "/setup",
+    "/departments",
+    "/departments?organisation=1",
     "/wave?wave=muster26",
     "/wave?wave=muster25",
     "/invitations?wave=muster26",

@@ -13,6 +13,7 @@ from tests.browser.server import Server, serving
 OWNERS_ADDRESSES = (
     "/",
     "/setup",
+    "/departments?organisation=1",
     "/wave?wave=muster26",
     "/wave_new?organisation=1",
     "/expectations?wave=muster26",

@@ -246,7 +246,10 @@ def test_every_department_has_a_link_that_can_be_typed(
     for wave in two_waves:
         everyone, *departments = demo_store.invitations.of(wave)
         assert everyone.department is None
-        assert [invitation.department for invitation in departments] == list(demo_tree)
+        assert [i.department for i in departments] == list(demo_store.waves.departments(wave))
+        assert [i.department.path for i in departments if i.department] == [
+            department.path for department in demo_tree
+        ]
         for invitation in (everyone, *departments):
             assert len(invitation.code) == 8
             assert set(invitation.code) <= set("23456789abcdefghjkmnpqrstuvwxyz")

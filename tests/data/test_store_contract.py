@@ -547,8 +547,9 @@ def test_many_responses_are_stored_like_one_after_the_other(
         response(n, small_tree[n % 4], 1 + n % 5, comments={"top_down": f"{n}"}) for n in range(12)
     ]
     assert fresh_store.answers.add_many(open_wave, iter(many), DAY) == 12
-    for given in many:
-        fresh_store.answers.add(other, given, DAY)
+    theirs = fresh_store.waves.departments(other)
+    for n, given in enumerate(many):
+        fresh_store.answers.add(other, replace(given, department=theirs[n % 4].id), DAY)
     for read in (fresh_store.answers.counts, fresh_store.answers.comments):
         assert read(open_wave) == read(other)
     assert fresh_store.answers.per_day(open_wave) == {DAY: 12}
@@ -588,12 +589,12 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def banded_wave(fresh_store: Store, small_firm: Organisation, draft_wave: Wave) -> Wave:
     """Open since DAY; 4 of Vertrieb's 20 people have answered, all of Süd; 5 of Lager's 10."""
-    departments = fresh_store.organisations.save_departments(
+    fresh_store.organisations.save_departments(
         small_firm,
         {("Vertrieb",): 20, ("Vertrieb", "Süd"): 10, ("Lager",): 10, ("Büro",): 9, ("Hof",): None},
     )
-    _, south, store_room, *_ = departments
     wave = fresh_store.waves.open(draft_wave, DAY)
+    _, south, store_room, *_ = fresh_store.waves.departments(wave)
     people = [response(n, south) for n in range(4)]
     people += [response(10 + n, store_room) for n in range(5)]
     fresh_store.answers.add_many(wave, people, DAY)
@@ -602,7 +603,7 @@ def banded_wave(fresh_store: Store, small_firm: Organisation, draft_wave: Wave) 
 
 def more_answers(store: Store, wave: Wave, number: int) -> None:
     """So many people of Süd answer."""
-    south = next(d for d in store.organisations.departments(wave.organisation) if d.name == "Süd")
+    south = next(d for d in store.waves.departments(wave) if d.name == "Süd")
     people = [response(100 + n, south) for n in range(number)]
     store.answers.add_many(wave, people, DAY)
 
@@ -1032,6 +1033,7 @@ def test_an_error_undoes_everything_written_together(fresh_store: Store, closed_
             wave = fresh_store.waves.add(owner, short_settings("Neu"), "neuneu22")
             fresh_store.invitations.add(wave, {"aaaa2222": department})
             wave = fresh_store.waves.open(wave, DAY)
+            (department,) = fresh_store.waves.departments(wave)
             fresh_store.answers.add(wave, response(1, department), DAY)
             fresh_store.answers.add_many(wave, [response(2), response(3)], DAY)
             fresh_store.waves.close(wave, NEXT_DAY)

@@ -141,13 +141,14 @@ def lived_in(path: Path) -> Iterator[Store]:
 def organised(store: Store, people: tuple[Someone, ...]) -> None:
     """The organisation, and two waves in which these people took part."""
     owner = store.organisations.add("Muster GmbH")
-    places = {d.path: d for d in store.organisations.save_departments(owner, HEADS)}
+    store.organisations.save_departments(owner, HEADS)
     for later, code in enumerate(CODES):
         settings = running.short_form(
             f"Welle {later}", 5, position=Extent.DIVISIONS, contact=Extent.DIVISIONS
         )
         opened = DAY + timedelta(days=365 * later)
         wave = store.waves.open(store.waves.add(owner, settings, code), opened)
+        places = {d.path: d for d in store.waves.departments(wave)}
         store.answers.add_many(
             wave,
             (

@@ -49,7 +49,6 @@ class Steps:
 
     store: Store
     draft: Wave
-    tree: tuple[Department, ...]
 
     def at(self, state: WaveState) -> Wave:
         """The wave in this state; 29 people answered while it was open, of Süd too few."""
@@ -65,7 +64,7 @@ class Steps:
         return releasing.release(self.store, wave, NEXT_DAY)
 
     def _answer(self, wave: Wave) -> None:
-        sales, north, south, store = self.tree
+        sales, north, south, store = self.store.waves.departments(wave)
         places = [sales] * 5 + [north] * 12 + [south] * 3 + [store] * 9
         items = wave.settings.items
         self.store.answers.add_many(
@@ -88,7 +87,7 @@ class Steps:
 def steps(fresh_store: Store, draft_wave: Wave, small_tree: tuple[Department, ...]) -> Steps:
     """The small firm's wave, with a link for Nord."""
     fresh_store.invitations.add(draft_wave, {NORTH_CODE: small_tree[1]})
-    return Steps(fresh_store, draft_wave, small_tree)
+    return Steps(fresh_store, draft_wave)
 
 
 @pytest.fixture
