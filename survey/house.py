@@ -35,11 +35,6 @@ class House:
     handouts: Handouts = field(default_factory=Handouts)
     guesses: Guesses = field(default_factory=Guesses)
 
-    @property
-    def ownership(self) -> Visitors:
-        """The old name of `visitors`."""
-        return self.visitors
-
 
 @cache
 def house() -> House:

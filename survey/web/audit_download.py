@@ -15,7 +15,7 @@ from survey.audit_words import as_csv
 from survey.auditing import note
 from survey.form.page import CONTENT_SECURITY_POLICY, message
 from survey.house import House
-from survey.ownership import COOKIE
+from survey.visitors import COOKIE
 from survey.wording import Wording, accepted_languages, choose_language, wording
 
 PATH = "/download/audit.csv"
@@ -37,7 +37,7 @@ def audit_route(house: House, now: Callable[[], datetime]) -> Route:
 
 def _download(house: House, request: Request, now: datetime) -> Response:
     say = _wording(request)
-    account = house.ownership.visitor(request.cookies.get(COOKIE), now)
+    account = house.visitors.visitor(request.cookies.get(COOKIE), now)
     if account is None or account.role is not Role.OWNER:
         return _page(say, say("audit.refused_title"), say("audit.refused"), status=403)
     organisation = request.query_params.get("organisation", "")

@@ -28,11 +28,11 @@ from survey.auditing import note
 from survey.extracts import EXTRACTS
 from survey.form.page import CONTENT_SECURITY_POLICY, message
 from survey.handout import Handouts
-from survey.ownership import COOKIE, Ownership
 from survey.posters.content import make_posters
 from survey.posters.drawing import draw_posters
 from survey.results import load_results
 from survey.settings import public_url
+from survey.visitors import COOKIE, Visitors
 from survey.wording import Wording, accepted_languages, choose_language, wording
 
 PDF = "application/pdf"
@@ -60,14 +60,14 @@ class Downloads:
     def __init__(
         self,
         store: Store,
-        ownership: Ownership,
+        visitors: Visitors,
         handouts: Handouts,
         now: Callable[[], datetime],
         logo: Callable[[int], bytes | None] = lambda _: None,
     ) -> None:
         """Read from this store; `logo` gives an organisation's logo by its id."""
         self._store = store
-        self._ownership = ownership
+        self._visitors = visitors
         self._handouts = handouts
         self._now = now
         self._logo = logo
@@ -100,7 +100,7 @@ class Downloads:
     def _answer(self, request: Request, find: Callable[[Request, Account, Wave], File]) -> Response:
         """The file; a page in words where there is none for this account."""
         try:
-            account = self._ownership.visitor(request.cookies.get(COOKIE), self._now())
+            account = self._visitors.visitor(request.cookies.get(COOKIE), self._now())
             if account is None:
                 return _nothing(request)
             wave = self._store.waves.find(request.path_params["code"])

@@ -21,7 +21,7 @@ from survey.audit_words import ACTS, COLUMNS
 from survey.auditing import COMMAND_LINE
 from survey.cli import main
 from survey.house import house
-from survey.ownership import COOKIE
+from survey.visitors import COOKIE
 from survey.web.audit_download import PATH, audit_route
 from survey.wording import LANGUAGES, wording
 from tests.data.samples import DAY, NEXT_DAY, response

@@ -1,7 +1,6 @@
 """The screen of an organisation's departments, on the real script and a real store."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,11 @@ from data.audit import AuditAct
 from data.model import Organisation
 from data.store import Store
 from survey.house import house
-from survey.ownership import COOKIE
 from survey.screens.places import SCREENS
+from survey.visitors import COOKIE
 from survey.wording import wording
 from tests.data.samples import DAY, short_settings
+from tests.people import owners_cookie
 
 say = wording("de")
 LIST = "Nr;Gehört zu;Name;Personen;Kundenkontakt\n1;;Vertrieb;30;ja\n2;1;Nord;12;\n"
@@ -30,8 +30,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     house.cache_clear()
     st.cache_data.clear()
     st.cache_resource.clear()
-    ownership = house().ownership
-    cookie = ownership.redeem(ownership.offer(), datetime.now()) or ""
+    cookie = owners_cookie(house().store, house().visitors)
     monkeypatch.setattr(ContextProxy, "cookies", {COOKIE: cookie})
     yield house().store
     house().store.close()
@@ -175,7 +174,7 @@ def test_another_organisation_cannot_be_asked_for(
 ) -> None:
     """Not by a consultant of this one; theirs and unknown ones look alike."""
     consultant = Account(7, "ada@example.org", "Ada", Role.CONSULTANT, {firm.id: ()})
-    monkeypatch.setattr(house().ownership, "visitor", lambda *_: consultant)
+    monkeypatch.setattr(house().visitors, "visitor", lambda *_: consultant)
     screen = visit(number=number)
     assert "Geheim" not in words(screen)
     assert screen.error[0].value.replace("\\", "") == say(
@@ -191,7 +190,7 @@ def test_a_leader_gets_no_further_than_the_door(
     """Whatever they may read."""
     every = {organisation.id: () for organisation in store.organisations.all()}
     leader = Account(7, "ada@example.org", "Ada", Role.LEADER, every)
-    monkeypatch.setattr(house().ownership, "visitor", lambda *_: leader)
+    monkeypatch.setattr(house().visitors, "visitor", lambda *_: leader)
     screen = visit(number="1")
     assert say("door.not_yours_title") in words(screen)
     assert not screen.button
@@ -204,7 +203,7 @@ def test_without_an_organisation_one_is_chosen(
     """Of their own ones only."""
     mine = next(o for o in store.organisations.all() if o.name == "Muster GmbH")
     consultant = Account(7, "ada@example.org", "Ada", Role.CONSULTANT, {mine.id: ()})
-    monkeypatch.setattr(house().ownership, "visitor", lambda *_: consultant)
+    monkeypatch.setattr(house().visitors, "visitor", lambda *_: consultant)
     screen = visit()
     assert say("departments.choose") in words(screen)
     assert [str(one.proto.label) for one in screen.get("page_link")] == ["Muster GmbH"]

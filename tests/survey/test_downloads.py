@@ -14,7 +14,7 @@ from data.model import Wave
 from data.store import Store
 from survey import running
 from survey.handout import SECONDS, Handouts
-from survey.ownership import COOKIE, Ownership
+from survey.visitors import COOKIE, Visitors
 from survey.web.downloads import Downloads
 
 NOON = datetime(2026, 3, 2, 12)
@@ -25,7 +25,7 @@ RESULTS = tuple(
 )
 
 
-class Cookies(Ownership):
+class Cookies(Visitors):
     """Accounts by the cookie that names them, as the real thing finds them in the store."""
 
     def __init__(self, store: Store, accounts: Mapping[str, Account]) -> None:

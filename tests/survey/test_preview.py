@@ -10,8 +10,8 @@ from data.model import Department, Wave
 from data.store import Store
 from survey.form.preview import Preview
 from survey.form.routes import LightForm
-from survey.ownership import COOKIE
 from survey.submission import FormSigner
+from survey.visitors import COOKIE
 from survey.web.headers import PageHeaders
 from tests.data.samples import NOON, SHORT_FORM
 

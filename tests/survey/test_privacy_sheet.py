@@ -19,8 +19,8 @@ from data.model import RETENTION_DAYS, Department, Wave, WaveState
 from data.results import Release
 from data.store import Store
 from survey import releasing, running
-from survey.form.page import SHEET_SECURITY_POLICY
 from survey.form.routes import LightForm
+from survey.form.style import sheet_style
 from survey.submission import FormSigner
 from survey.wording import wording
 from tests.data.samples import DAY, NEXT_DAY, NEXT_NOON, response, short_settings
@@ -317,9 +317,9 @@ def test_the_page_may_load_and_run_nothing(steps: Steps, ask: Ask) -> None:
     """Its policy names its own style only; there is no script in it."""
     answer = ask()
     assert steps.draft.title in answer.text
-    assert answer.headers["content-security-policy"] == SHEET_SECURITY_POLICY
-    assert "default-src 'none'" in SHEET_SECURITY_POLICY
-    assert "script-src" not in SHEET_SECURITY_POLICY
+    assert answer.headers["content-security-policy"] == sheet_style().policy
+    assert "default-src 'none'" in sheet_style().policy
+    assert "script-src" not in sheet_style().policy
     assert "<script" not in answer.text
     assert not re.search(r"\son\w+=", answer.text)
 

@@ -18,8 +18,8 @@ from data.questionnaires import load_instrument
 from data.sqlite import open_store
 from data.store import Store
 from survey import releasing
-from survey.form.page import OVERVIEW_SECURITY_POLICY
 from survey.form.routes import LightForm
+from survey.form.style import overview_style
 from survey.submission import FormSigner
 from survey.wording import wording
 from tests.data.samples import DAY, NEXT_DAY, NEXT_NOON, SHORT_FORM, response, short_settings
@@ -169,7 +169,7 @@ def test_the_page_is_light_and_runs_nothing(fresh_store: Store) -> None:
     assert len(page.content) < 15_000
     assert "<script" not in page.text
     assert not re.search(r"\bon\w+=|style=|src=", page.text)
-    assert page.headers["content-security-policy"] == OVERVIEW_SECURITY_POLICY
+    assert page.headers["content-security-policy"] == overview_style().policy
 
 
 def test_the_long_form_is_light_too(fresh_store: Store) -> None:

@@ -19,10 +19,10 @@ def sign_in(
     def visitor(_self: object, _cookie: str | None, _now: datetime) -> Account:
         return account
 
-    patch.setattr(type(house().ownership), "visitor", visitor)
+    patch.setattr(type(house().visitors), "visitor", visitor)
     return account
 
 
 def sign_out(patch: pytest.MonkeyPatch) -> None:
     """Let nobody be signed in any more."""
-    patch.setattr(type(house().ownership), "visitor", lambda *_: None)
+    patch.setattr(type(house().visitors), "visitor", lambda *_: None)
