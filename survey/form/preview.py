@@ -61,7 +61,7 @@ class Preview:
         except DatabaseProblem:
             return _told(say, "form.trouble_title", "form.trouble_open", 503)
         say = wording_of(request, link)
-        if request.method == "GET":
+        if request.method != "POST":
             return _form(say, link, Draft())
         try:
             async with asyncio.timeout(LONGEST_SUBMISSION):

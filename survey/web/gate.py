@@ -33,7 +33,7 @@ _NOT_PAGES = (
 )
 _PLAIN = ("/sign-in", "/sign-out", "/sign-out-everywhere", "/password")
 _FORM = re.compile(r"/q/?|/q/[^/]+(/thanks|/privacy|/logo)?|/preview/[^/]+")
-_DOWNLOAD = re.compile(r"/download/[^/]+/[^/]+")
+_DOWNLOAD = re.compile(r"/download/([^/]+/[^/]+|audit\.csv)")
 
 
 class Gate:

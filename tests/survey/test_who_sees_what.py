@@ -10,20 +10,25 @@ import shutil
 import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from PIL import Image
 from starlette.applications import Starlette
-from starlette.routing import Route
+from starlette.routing import Match, Route
 from starlette.testclient import TestClient
 from streamlit.runtime.context import ContextProxy
+from streamlit.testing.v1 import AppTest
 
 from data.accounts import Account, Role
 from data.sqlite import open_store
 from data.store import Store
 from survey import accounts, running
+from survey.extracts import EXTRACTS
 from survey.house import house
+from survey.logo import prepare_logo
 from survey.screens.places import SCREENS
 from survey.visitors import COOKIE
 from tests.people import somebody
@@ -38,53 +43,99 @@ PEOPLE = (NOBODY, LEADER, STRANGER, CONSULTANT, OWNER)
 
 ALL = frozenset(PEOPLE)
 SIGNED_IN = ALL - {NOBODY}
+CONSULTANTS = frozenset({STRANGER, CONSULTANT, OWNER})
+THEIRS = frozenset({CONSULTANT, OWNER})
+READERS = frozenset({LEADER, CONSULTANT, OWNER})
 MAY_OPEN = {
     "start": SIGNED_IN,
-    "setup": frozenset({STRANGER, CONSULTANT, OWNER}),
-    "wave": frozenset({STRANGER, CONSULTANT, OWNER}),
+    "setup": CONSULTANTS,
+    "organisation": CONSULTANTS,
+    "departments": CONSULTANTS,
+    "wave": CONSULTANTS,
+    "wave_new": CONSULTANTS,
+    "invitations": CONSULTANTS,
     "expectations": SIGNED_IN,
     "results": SIGNED_IN,
     "accounts": frozenset({OWNER}),
     "account": SIGNED_IN,
     "company": ALL,
+    "audit": frozenset({OWNER}),
     "answer": ALL,
     "method": ALL,
 }
 """Who is let in at all; which organisation is theirs is the next table's."""
 
 KNOWS_THE_FIRM = {
-    "start": frozenset({LEADER, CONSULTANT, OWNER}),
-    "wave": frozenset({CONSULTANT, OWNER}),
-    "expectations": frozenset({LEADER, CONSULTANT, OWNER}),
-    "results": frozenset({LEADER, CONSULTANT, OWNER}),
+    "start": READERS,
+    "organisation": THEIRS,
+    "departments": THEIRS,
+    "wave": THEIRS,
+    "wave_new": THEIRS,
+    "invitations": THEIRS,
+    "expectations": READERS,
+    "results": READERS,
     "accounts": frozenset({OWNER}),
     "account": frozenset({LEADER, CONSULTANT}),
+    "audit": frozenset({OWNER}),
+    "answer": ALL,
 }
-"""Who reads the organisation's name there, its wave being in the address."""
+"""Who reads the organisation's name there, it and its wave being in the address."""
 
-STATUS = {
-    ("GET", "/sign-in"): 200,
-    ("POST", "/sign-in"): 403,
-    ("GET", "/sign-out"): 200,
-    ("POST", "/sign-out"): 403,
-    ("POST", "/sign-out-everywhere"): 403,
-    ("GET", "/password"): {NOBODY: 303, **dict.fromkeys(SIGNED_IN, 200)},
-    ("POST", "/password"): {NOBODY: 303, **dict.fromkeys(SIGNED_IN, 403)},
-    ("GET", "/set-up/{token}"): 403,
-    ("POST", "/set-up/{token}"): 403,
-    ("GET", "/password/{token}"): 403,
-    ("POST", "/password/{token}"): 403,
-    ("GET", "/signed-on/{token}"): 403,
-    ("GET", "/q/{code}"): 200,
-    ("POST", "/q/{code}"): 422,
-    ("GET", "/q/{code}/thanks"): 303,
-    ("GET", "/q/{code}/privacy"): 200,
-    ("GET", "/healthz"): 200,
+
+def only(allowed: frozenset[str], status: int, otherwise: int) -> dict[str, int]:
+    """One status for these people, another for everybody else."""
+    return {person: status if person in allowed else otherwise for person in PEOPLE}
+
+
+OPEN, RELEASED = "muster26", "muster25"
+ROUTES = {
+    ("GET", "/sign-in"): only(ALL, 200, 0),
+    ("POST", "/sign-in"): only(ALL, 403, 0),
+    ("GET", "/sign-out"): only(ALL, 200, 0),
+    ("POST", "/sign-out"): only(ALL, 403, 0),
+    ("POST", "/sign-out-everywhere"): only(ALL, 403, 0),
+    ("GET", "/password"): only(SIGNED_IN, 200, 303),
+    ("POST", "/password"): only(SIGNED_IN, 403, 303),
+    ("GET", "/set-up/guessed"): only(ALL, 403, 0),
+    ("POST", "/set-up/guessed"): only(ALL, 403, 0),
+    ("GET", "/password/guessed"): only(ALL, 403, 0),
+    ("POST", "/password/guessed"): only(ALL, 403, 0),
+    ("GET", "/signed-on/guessed"): only(ALL, 403, 0),
+    ("GET", "/q"): only(ALL, 200, 0),
+    ("GET", "/q/"): only(ALL, 200, 0),
+    ("GET", f"/q/{OPEN}"): only(ALL, 200, 0),
+    ("POST", f"/q/{OPEN}"): only(ALL, 422, 0),
+    ("GET", f"/q/{OPEN}/thanks"): only(ALL, 303, 0),
+    ("GET", f"/q/{OPEN}/privacy"): only(ALL, 200, 0),
+    ("GET", f"/q/{OPEN}/logo"): only(ALL, 200, 0),
+    ("GET", f"/preview/{OPEN}"): only(THEIRS, 200, 404),
+    ("POST", f"/preview/{OPEN}"): only(THEIRS, 422, 404),
+    ("GET", f"/download/{OPEN}/posters.pdf"): only(THEIRS, 200, 404),
+    ("GET", f"/download/{OPEN}/results-scores.csv"): only(ALL, 404, 0),
+    ("GET", f"/download/{OPEN}/personal.csv"): only(ALL, 404, 0),
+    ("POST", f"/download/{OPEN}/personal.csv"): only(ALL, 404, 0),
+    ("POST", f"/download/{OPEN}/personal.xlsx"): only(ALL, 404, 0),
+    ("GET", "/download/audit.csv"): only(frozenset({OWNER}), 200, 403),
+    ("GET", "/healthz"): only(ALL, 200, 0),
+    **{
+        ("GET", f"/download/{RELEASED}/results-{extract}.{ending}"): only(READERS, 200, 404)
+        for extract in EXTRACTS
+        for ending in ("csv", "json")
+    },
 }
-"""What a route answers to a request without a form's token: to everybody, or by person."""
+"""What a route answers each of them, to a request without a form's token."""
 
 PUBLIC = re.compile(r"/q/")
 """Routes where anybody who has a link reads the organisation's name."""
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+
+
+def picture() -> bytes:
+    """A small red image."""
+    file = BytesIO()
+    Image.new("RGB", (8, 8), "red").save(file, "PNG")
+    return file.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +144,9 @@ def furnished_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("people") / "kundenkompass.db"
     store = open_store(path)
     running.demo(store)
-    demo = store.organisations.all()[0].id
+    firm = store.organisations.all()[0]
+    store.profiles.set_logo(firm, prepare_logo(picture()))
+    demo = firm.id
     other = store.organisations.add("Pflaume KG").id
     somebody(store, Role.LEADER, {demo: ()}, f"{LEADER}@example.org")
     somebody(store, Role.CONSULTANT, {other: ()}, "stranger@example.org")
@@ -133,6 +186,11 @@ def cookies_of(person: str) -> dict[str, str]:
     return {COOKIE: house().visitors.sign_in(account, datetime.now())}
 
 
+def all_words(screen: AppTest) -> str:
+    """Everything a screen says, in its tables too."""
+    return words(screen) + "".join(element.proto.body for element in screen.get("html"))
+
+
 @pytest.mark.usefixtures("started")
 @pytest.mark.parametrize("person", PEOPLE)
 @pytest.mark.parametrize("screen", list(SCREENS))
@@ -141,15 +199,14 @@ def test_a_screen_lets_in_who_may_see_it(
 ) -> None:
     """Past the navigation, too; a wave that is not theirs is told of as if there were none."""
     monkeypatch.setattr(ContextProxy, "cookies", cookies_of(person))
-    wave = "muster25" if screen == "results" else "muster26"
-    shown = visit(screen, wave=wave)
+    wave = RELEASED if screen == "results" else OPEN
+    shown = visit(screen, wave=wave, organisation="1")
     assert not shown.exception
-    said = words(shown) + "".join(element.proto.body for element in shown.get("html"))
+    said = all_words(shown)
     door = "melden Sie sich mit Ihrem Konto an" in said or "nicht zu Ihrem Konto" in said
     assert door == (person not in MAY_OPEN[screen])
-    if screen != "answer":
-        named = "Apfel" in said or "Herbst 20" in said
-        assert named == (person in KNOWS_THE_FIRM.get(screen, frozenset()))
+    named = "Apfel" in said or "Herbst 20" in said
+    assert named == (person in KNOWS_THE_FIRM.get(screen, frozenset()))
 
 
 def test_every_screen_has_its_row() -> None:
@@ -157,39 +214,90 @@ def test_every_screen_has_its_row() -> None:
     assert set(MAY_OPEN) == set(SCREENS)
 
 
-def routes_of_the_app() -> list[Route]:
-    """The app's own routes, from a module that is run as at a start."""
+def app_of_a_start() -> Starlette:
+    """Our own routes and middleware, from a module that is run as at a start."""
     sys.modules.pop("streamlit_app", None)
     app = importlib.import_module("streamlit_app").app
-    return list(app._user_routes)
+    return Starlette(routes=app._user_routes, middleware=app._user_middleware)
+
+
+def browser_of(person: str) -> TestClient:
+    """Somebody's browser, before its first request after a start."""
+    return TestClient(app_of_a_start(), follow_redirects=False, cookies=cookies_of(person))
+
+
+def route_of(app: Starlette, method: str, address: str) -> tuple[str, str]:
+    """The method and the pattern of the route that answers."""
+    scope = {"type": "http", "method": method, "path": address}
+    found = (r for r in app.routes if isinstance(r, Route) and r.matches(scope)[0] is Match.FULL)
+    return method, next(found).path
 
 
 @pytest.mark.usefixtures("started")
 def test_every_route_has_its_row() -> None:
     """Whoever adds a route says who may ask for it."""
-    found = {
+    app = app_of_a_start()
+    every = {
         (method, route.path)
-        for route in routes_of_the_app()
+        for route in app.routes
+        if isinstance(route, Route)
         for method in (route.methods or set()) - {"HEAD"}
     }
-    assert found == set(STATUS)
+    assert {route_of(app, method, address) for method, address in ROUTES} == every
 
 
 @pytest.mark.usefixtures("started")
 @pytest.mark.parametrize("person", PEOPLE)
-@pytest.mark.parametrize(("method", "path"), list(STATUS))
-def test_a_route_answers_who_may_ask(method: str, path: str, person: str) -> None:
-    """As the table says, with nothing of anybody's in it, and never with a traceback."""
-    sys.modules.pop("streamlit_app", None)
-    app = importlib.import_module("streamlit_app").app
-    plain = Starlette(routes=app._user_routes, middleware=app._user_middleware)
-    client = TestClient(plain, follow_redirects=False, cookies=cookies_of(person))
-    address = path.replace("{code}", "muster26").replace("{token}", "guessed")
-    answer = client.request(method, address, data={} if method == "POST" else None)
-    expected = STATUS[method, path]
-    assert answer.status_code == (expected if isinstance(expected, int) else expected[person])
+@pytest.mark.parametrize(("method", "address"), list(ROUTES))
+def test_a_route_answers_who_may_ask(method: str, address: str, person: str) -> None:
+    """As the table says, with nothing of anybody else's in it, and never with a traceback."""
+    data = {} if method == "POST" else None
+    answer = browser_of(person).request(method, address, data=data)
+    assert answer.status_code == ROUTES[method, address][person]
     assert "Traceback" not in answer.text
-    assert PUBLIC.match(path) or "Apfel" not in answer.text
+    refused = answer.status_code >= 300 and answer.status_code != 422
+    in_words = answer.headers.get("content-type", "").startswith("text/html")
+    assert in_words or not refused or "location" in answer.headers
+    assert PUBLIC.match(address) or not refused or "Apfel" not in answer.text
+
+
+@pytest.mark.usefixtures("started")
+@pytest.mark.parametrize("person", PEOPLE)
+def test_no_other_method_does_anything(person: str) -> None:
+    """HEAD is answered as GET is, without a body and without a trace; the rest is refused."""
+    browser = browser_of(person)
+    before = house().store.audit.count()
+    for address in dict.fromkeys(address for _, address in ROUTES):
+        for method in METHODS:
+            meant = ROUTES.get(("GET" if method == "HEAD" else method, address))
+            if method in {"GET", "POST"} and meant:
+                continue
+            answer = browser.request(method, address)
+            wanted = {meant[person]} if meant else {404, 405}
+            if (method, address) == ("HEAD", "/signed-on/guessed"):
+                wanted = {200}  # asks nothing, so that a mail program's look uses nothing up
+            assert answer.status_code in wanted, (method, address)
+            assert not (method == "HEAD" and answer.content)
+            assert "Apfel" not in answer.text
+    assert house().store.audit.count() == before
+
+
+@pytest.mark.usefixtures("started")
+def test_a_file_of_links_is_given_to_whoever_made_it_only() -> None:
+    """Another consultant of the same organisation, and the owner, get nothing with its ticket."""
+    store, files = house().store, {"personal.csv": b"link", "personal.xlsx": b"links"}
+    accounts_, wave = {p: store.accounts.find(ADDRESS[p]) for p in ADDRESS}, store.waves.find(OPEN)
+    other_wave = store.waves.find(RELEASED)
+    ticket = house().handouts.offer(accounts_[CONSULTANT].id, wave.id, files)
+    address = f"/download/{wave.code}/personal.csv"
+    for person in (NOBODY, LEADER, STRANGER, OWNER):
+        assert browser_of(person).post(address, data={"ticket": ticket}).status_code == 404
+    maker = browser_of(CONSULTANT)
+    elsewhere = address.replace(wave.code, other_wave.code)
+    assert maker.post(elsewhere, data={"ticket": ticket}).status_code == 404
+    assert maker.get(address, params={"ticket": ticket}).status_code == 404
+    assert maker.post(address, data={"ticket": ticket}).content == b"link"
+    assert maker.post(address, data={"ticket": ticket}).status_code == 404
 
 
 # What changes takes effect at once
@@ -207,11 +315,11 @@ def test_a_withdrawn_grant_takes_effect_at_the_next_rerun(
 ) -> None:
     """The screen that is open shows nothing of the organisation any more."""
     screen = visit("wave", wave="muster26")
-    assert "Apfel" in words(screen)
+    assert "Apfel" in all_words(screen)
     accounts.change(started, "x", consultant, consultant.name, consultant.role, {})
     screen.run()
     assert not screen.exception
-    assert "Apfel" not in words(screen)
+    assert "Apfel" not in all_words(screen)
     assert not screen.button
 
 
@@ -219,15 +327,15 @@ def test_a_lesser_role_takes_effect_at_the_next_rerun(started: Store, consultant
     """Who became a leader reads the release, and runs nothing."""
     screen = visit("wave", wave="muster26")
     accounts.change(started, "x", consultant, consultant.name, Role.LEADER, consultant.grants)
-    assert "nicht zu Ihrem Konto" in words(screen.run())
+    assert "nicht zu Ihrem Konto" in all_words(screen.run())
 
 
 def test_a_removed_account_is_nobody_at_the_next_rerun(started: Store, consultant: Account) -> None:
     """Its session goes with it; a press on a button that was still there does nothing."""
     screen = visit("wave", wave="muster26")
     accounts.remove(started, "x", consultant)
-    screen.button[0].click().run()
-    assert "melden Sie sich mit Ihrem Konto an" in words(screen)
+    next(b for b in screen.button if b.label == "Ja, schließen").click().run()
+    assert "melden Sie sich mit Ihrem Konto an" in all_words(screen)
     assert started.waves.find("muster26").closed_on is None
 
 
@@ -236,9 +344,9 @@ def test_signing_out_elsewhere_takes_effect_at_the_next_rerun(
 ) -> None:
     """And so does a session that has run out."""
     screen = visit("start")
-    assert "Apfel" in words(screen)
+    assert "Apfel" in all_words(screen)
     house().visitors.sign_out_everywhere(consultant)
-    assert "Apfel" not in words(screen.run())
+    assert "Apfel" not in all_words(screen.run())
     late = datetime.now() - timedelta(hours=13)
     cookie = house().visitors.sign_in(consultant, late)
     assert started.sessions
