@@ -14,10 +14,13 @@ _MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """Files by name, of which one may be taken; for one account and one wave."""
+    """Files by name, of which one may be taken; for one account and one wave.
+
+    `wave`: its code. A number may be another wave's, once an organisation has been erased.
+    """
 
     account: int
-    wave: int
+    wave: str
     files: Mapping[str, bytes]
     until: float
 
@@ -31,7 +34,7 @@ class Handouts:
         self._waiting: dict[str, _Waiting] = {}
         self._changing = threading.Lock()
 
-    def offer(self, account: int, wave: int, files: Mapping[str, bytes]) -> str:
+    def offer(self, account: int, wave: str, files: Mapping[str, bytes]) -> str:
         """Keep files (the same list in several formats); the ticket to take one of them."""
         ticket = secrets.token_urlsafe(32)
         with self._changing:
@@ -39,14 +42,14 @@ class Handouts:
             self._waiting[ticket] = _Waiting(account, wave, files, self._clock() + SECONDS)
         return ticket
 
-    def waiting(self, account: int, wave: int) -> tuple[str, ...]:
+    def waiting(self, account: int, wave: str) -> tuple[str, ...]:
         """The tickets of files that this account made for this wave and has not taken."""
         with self._changing:
             self._forget()
             mine = (account, wave)
             return tuple(t for t, w in self._waiting.items() if (w.account, w.wave) == mine)
 
-    def take(self, ticket: str, account: int, wave: int, name: str) -> bytes | None:
+    def take(self, ticket: str, account: int, wave: str, name: str) -> bytes | None:
         """The file of that name, once; None if it is gone, or somebody else's."""
         with self._changing:
             self._forget()

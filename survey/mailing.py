@@ -91,8 +91,9 @@ def send_invitations(
     now: Callable[[], datetime],
     progress: Progress = lambda _done, _all: None,
 ) -> Sent:
-    """Mail everybody who has an address and no mail yet.
+    """Mail everybody who has an address and no mail yet, also those who answered by another way.
 
+    Leaving these out would tell who they are: by the numbers, or by how long it took.
     `Conflict`: somebody is at it already. `MailProblem`, `NotAllowed`: it stopped.
     """
     letter = checked(template)
@@ -103,7 +104,7 @@ def send_invitations(
     with _alone(wave):
         note(store, account.label, AuditAct.INVITED, wave.organisation.id, wave.title)
         addresses = store.personal.to_invite(wave)
-        return _send(store, wave, letter, server, origin, addresses, keep, progress)
+        return _send(store, wave, letter, server, origin, addresses, keep, progress, also_used=True)
 
 
 def send_reminders(
@@ -142,18 +143,22 @@ def _send(
     addresses: tuple[str, ...],
     keep: Callable[[str, Delivery], None],
     progress: Progress,
+    *,
+    also_used: bool = False,
 ) -> Sent:
     done: dict[Delivery, int] = dict.fromkeys(Delivery, 0)
     with connected(server) as post:
         for number, address in enumerate(addresses, start=1):
             code = new_personal_code()
             # Known before it is sent: a mail never carries a link that does not exist.
-            if store.personal.renew(wave, address, hash_code(code)):
+            if store.personal.renew(wave, address, hash_code(code)) or also_used:
                 link = form_address(origin, code)
                 text = template.text.replace(GAP, link)
                 delivery = post.send(Letter(address, template.subject, text))
                 keep(address, delivery)
                 done[delivery] += 1
+            else:
+                keep(address, Delivery.SENT)  # answered a moment ago
             progress(number, len(addresses))
     return _numbers(done)
 

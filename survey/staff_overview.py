@@ -62,12 +62,15 @@ class StaffOverviews:
     def __init__(self, store: Store) -> None:
         """Read from this store."""
         self._store = store
-        self._made: dict[tuple[int, int | None], StaffOverview] = {}
+        self._made: dict[tuple[str, str | None], StaffOverview] = {}
 
     def of(self, wave: Wave) -> StaffOverview:
-        """The overview of a released wave."""
+        """The overview of a released wave.
+
+        By codes: a number may be another wave's, once an organisation has been erased.
+        """
         earlier = earlier_wave(self._store, wave)
-        key = (wave.id, earlier.id if earlier else None)
+        key = (wave.code, earlier.code if earlier else None)
         if key not in self._made:
             self._made[key] = overview_of(load_results(self._store, wave))
         made = self._made[key]

@@ -36,8 +36,9 @@ class PersonalInvitations(Protocol):
         ...
 
     def renew(self, wave: Wave, address: str, code: bytes) -> bool:
-        """Add the hash of a fresh code; those before stay good. False: used, so none is needed.
+        """Add the hash of a fresh code; those before stay good. Whether it can still be used.
 
+        Those who answered get one too, or the number of codes would tell who they are.
         `NotAllowed` unless the wave is open.
         """
         ...

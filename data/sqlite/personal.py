@@ -70,15 +70,16 @@ class SqlitePersonalInvitations:
         return {address: Delivery(delivery) for address, delivery in rows}
 
     def renew(self, wave: Wave, address: str, code: bytes) -> bool:
-        """Add the hash of a fresh code; those before stay good. False: used, so none is needed."""
+        """Add the hash of a fresh code; those before stay good. Whether it can still be used."""
         with self._connections.writing() as db:
             check_open(db, wave)
-            added = db.conn.execute(
-                "INSERT INTO personal_code SELECT ?, id FROM personal_invitation"
-                " WHERE wave_id = ? AND address = ? AND NOT used",
-                [code, wave.id, address],
-            ).rowcount
-        return bool(added)
+            found = db.execute(
+                "SELECT id, used FROM personal_invitation WHERE wave_id = ? AND address = ?",
+                [wave.id, address],
+            ).fetchone()
+            if found:
+                db.execute("INSERT INTO personal_code VALUES (?, ?)", [code, found[0]])
+        return bool(found) and not found[1]
 
     def deliver(self, wave: Wave, address: str, delivery: Delivery, at: datetime) -> None:
         """Keep what became of an invitation's mail."""

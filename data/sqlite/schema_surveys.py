@@ -7,7 +7,7 @@ RUNNING_SURVEYS = """
 DROP TABLE owner_link;
 DROP TABLE owner_session;
 CREATE TABLE account (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     email TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     role TEXT NOT NULL CHECK (role IN ('owner', 'consultant', 'leader')),

@@ -9,7 +9,7 @@ from data.audit import AuditAct
 from data.errors import Problem
 from data.invited import InvitedCounts
 from data.model import Wave, WaveState
-from data.tables import read_table
+from data.uploads import read_upload
 from survey.auditing import note
 from survey.house import house
 from survey.inviting import (
@@ -57,7 +57,7 @@ def _counts(say: Wording, counts: InvitedCounts) -> None:
 
 def _handout(say: Wording, account: Account, wave: Wave) -> None:
     """Files that were made and not taken yet."""
-    for ticket in house().handouts.waiting(account.id, wave.id):
+    for ticket in house().handouts.waiting(account.id, wave.code):
         with st.container(border=True):
             st.warning(say("invite.once"))
             st.html(handout_form(say, wave, ticket))
@@ -76,9 +76,9 @@ def _from_list(say: Wording, account: Account, wave: Wave, origin: str) -> None:
     separator = wave.organisation.separator
     try:
         if uploaded:
-            rows = read_table(uploaded.name, uploaded.getvalue())
+            rows = read_upload(uploaded.name, uploaded.getvalue())
         else:
-            rows = read_table(say("invite.paste"), pasted.encode())
+            rows = read_upload(f"{say('invite.paste')}.txt", pasted.encode())
         people = read_people(rows, departments, separator)
     except Problem as problem:
         show_problem(say, problem)
@@ -114,7 +114,7 @@ def _make(
     except Problem as problem:
         show_problem(say, problem)
         return
-    house().handouts.offer(account.id, wave.id, links_files(say, links))
+    house().handouts.offer(account.id, wave.code, links_files(say, links))
     st.rerun()
 
 

@@ -159,7 +159,7 @@ class Downloads:
         kinds = {"personal.csv": CSV, "personal.xlsx": XLSX}
         if not account.runs(wave.organisation.id) or name not in kinds:
             raise NotFound("error.wave_unknown", wave=wave.code)
-        content = self._handouts.take(ticket, account.id, wave.id, name)
+        content = self._handouts.take(ticket, account.id, wave.code, name)
         if content is None:
             raise NotFound("error.wave_unknown", wave=wave.code)
         say = _wording(request)

@@ -163,7 +163,7 @@ def one_handout(fresh_store: Store, two_waves: tuple[Wave, Wave]) -> tuple[TestC
         "colleague": Account(3, "d@x.example", "D", Role.CONSULTANT, {firm: ()}),
     }
     handouts = Handouts()
-    ticket = handouts.offer(2, two_waves[1].id, {"personal.csv": b"c", "personal.xlsx": b"x"})
+    ticket = handouts.offer(2, two_waves[1].code, {"personal.csv": b"c", "personal.xlsx": b"x"})
     files = Downloads(fresh_store, Cookies(fresh_store, accounts), handouts, lambda: NOON)
     return TestClient(Starlette(routes=files.routes())), ticket
 
@@ -203,8 +203,8 @@ def test_a_file_waits_half_an_hour() -> None:
     """Then nobody gets it."""
     now = [0.0]
     handouts = Handouts(lambda: now[0])
-    ticket = handouts.offer(1, 1, {"a": b"a"})
-    assert handouts.waiting(1, 1) == (ticket,)
+    ticket = handouts.offer(1, "w", {"a": b"a"})
+    assert handouts.waiting(1, "w") == (ticket,)
     now[0] = SECONDS
-    assert handouts.waiting(1, 1) == ()
-    assert handouts.take(ticket, 1, 1, "a") is None
+    assert handouts.waiting(1, "w") == ()
+    assert handouts.take(ticket, 1, "w", "a") is None

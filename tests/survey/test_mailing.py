@@ -393,3 +393,44 @@ def test_wrong_settings_are_told_in_words(address: str, sender: str, key: str) -
 def test_without_settings_there_is_no_mail() -> None:
     """And no problem."""
     assert configured({}) is None
+
+
+def test_whoever_answered_before_the_mail_is_invited_like_everybody_else(
+    fresh_store: Store, invited_wave: Wave, secure_server: MailServer, own_mailbox: Mailbox
+) -> None:
+    """A mail less, or a number that stays, would tell that just this person has answered."""
+    invite(fresh_store, invited_wave, secure_server)
+    added = [Invited(hash_code(f"by hand {n}"), address=f"new{n}@muster.example") for n in (1, 2)]
+    fresh_store.personal.add(invited_wave, added)
+    fresh_store.answers.add(invited_wave, response(1), DAY, hash_code("by hand 1"))
+    own_mailbox.mails = []
+    assert invite(fresh_store, invited_wave, secure_server) == Sent(2, 0)
+    assert [to for to, _ in own_mailbox.mails] == ["new1@muster.example", "new2@muster.example"]
+    assert fresh_store.personal.counts(invited_wave).waiting == 0
+    with fresh_store.connections.borrow() as db:  # type: ignore[attr-defined]
+        codes = db.execute("SELECT count(*) FROM personal_code GROUP BY invitation_id").fetchall()
+    assert codes == [(2,)] * 14
+
+
+def test_somebody_who_answers_during_a_round_does_not_keep_it_open(
+    fresh_store: Store, invited_wave: Wave, secure_server: MailServer, own_mailbox: Mailbox
+) -> None:
+    """They get no reminder, and nobody sees that there was one less to send later."""
+    invite(fresh_store, invited_wave, secure_server)
+    codes = {to: link_in(mail.get_content()) for to, mail in own_mailbox.mails}
+    own_mailbox.mails = []
+    answered: list[str] = []
+
+    def answer(done: int, _of: int) -> None:
+        if done == 1:
+            reached = {to for to, _ in own_mailbox.mails}
+            answered.append(next(to for to in codes if to not in reached))
+            code = hash_code(codes[answered[0]])
+            fresh_store.answers.add(invited_wave, response(1), DAY, code)
+
+    send_reminders(
+        fresh_store, OWNER, invited_wave, TEMPLATE, secure_server, ORIGIN, lambda: LATER, answer
+    )
+    assert answered[0] not in {to for to, _ in own_mailbox.mails}
+    assert len(own_mailbox.mails) == 11
+    assert not fresh_store.personal.counts(invited_wave).reminding

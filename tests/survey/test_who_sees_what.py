@@ -4,42 +4,36 @@ A screen or a route without a row in these tables is a failure: whoever adds one
 says here who may see it.
 """
 
-import importlib
 import re
-import shutil
-import sys
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from io import BytesIO
-from pathlib import Path
 
 import pytest
-import streamlit as st
-from PIL import Image
 from starlette.applications import Starlette
 from starlette.routing import Match, Route
-from starlette.testclient import TestClient
 from streamlit.runtime.context import ContextProxy
-from streamlit.testing.v1 import AppTest
 
 from data.accounts import Account, Role
-from data.sqlite import open_store
 from data.store import Store
-from survey import accounts, running
+from survey import accounts
 from survey.extracts import EXTRACTS
 from survey.house import house
-from survey.logo import prepare_logo
 from survey.screens.places import SCREENS
-from survey.visitors import COOKIE
-from tests.people import somebody
-from tests.survey.test_screen_logic import visit, words
-
-NOBODY = "nobody"
-LEADER = "leader"
-STRANGER = "a consultant of another organisation"
-CONSULTANT = "the consultant"
-OWNER = "the owner"
-PEOPLE = (NOBODY, LEADER, STRANGER, CONSULTANT, OWNER)
+from tests.survey.everybody import (
+    ADDRESS,
+    CONSULTANT,
+    LEADER,
+    NOBODY,
+    OPEN,
+    OWNER,
+    PEOPLE,
+    RELEASED,
+    STRANGER,
+    all_words,
+    app_of_a_start,
+    browser_of,
+    cookies_of,
+)
+from tests.survey.test_screen_logic import visit
 
 ALL = frozenset(PEOPLE)
 SIGNED_IN = ALL - {NOBODY}
@@ -87,7 +81,6 @@ def only(allowed: frozenset[str], status: int, otherwise: int) -> dict[str, int]
     return {person: status if person in allowed else otherwise for person in PEOPLE}
 
 
-OPEN, RELEASED = "muster26", "muster25"
 ROUTES = {
     ("GET", "/sign-in"): only(ALL, 200, 0),
     ("POST", "/sign-in"): only(ALL, 403, 0),
@@ -131,66 +124,6 @@ PUBLIC = re.compile(r"/q/")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
 
-def picture() -> bytes:
-    """A small red image."""
-    file = BytesIO()
-    Image.new("RGB", (8, 8), "red").save(file, "PNG")
-    return file.getvalue()
-
-
-@pytest.fixture(scope="module")
-def furnished_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the demo organisation and one of everybody."""
-    path = tmp_path_factory.mktemp("people") / "kundenkompass.db"
-    store = open_store(path)
-    running.demo(store)
-    firm = store.organisations.all()[0]
-    store.profiles.set_logo(firm, prepare_logo(picture()))
-    demo = firm.id
-    other = store.organisations.add("Pflaume KG").id
-    somebody(store, Role.LEADER, {demo: ()}, f"{LEADER}@example.org")
-    somebody(store, Role.CONSULTANT, {other: ()}, "stranger@example.org")
-    somebody(store, Role.CONSULTANT, {demo: ()}, "consultant@example.org")
-    store.accounts.set_password(somebody(store), "a hash")
-    store.close()
-    return path
-
-
-ADDRESS = {
-    LEADER: "leader@example.org",
-    STRANGER: "stranger@example.org",
-    CONSULTANT: "consultant@example.org",
-    OWNER: "owner@example.org",
-}
-
-
-@pytest.fixture
-def started(
-    furnished_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Store]:
-    """The house on a copy of that database, just opened."""
-    path = shutil.copy(furnished_file, tmp_path / "kundenkompass.db")
-    monkeypatch.setenv("KUNDENKOMPASS_DATABASE", str(path))
-    house.cache_clear()
-    st.cache_data.clear()
-    yield house().store
-    house().store.close()
-    house.cache_clear()
-
-
-def cookies_of(person: str) -> dict[str, str]:
-    """What the browser of a person sends."""
-    if person == NOBODY:
-        return {}
-    account = house().store.accounts.find(ADDRESS[person])
-    return {COOKIE: house().visitors.sign_in(account, datetime.now())}
-
-
-def all_words(screen: AppTest) -> str:
-    """Everything a screen says, in its tables too."""
-    return words(screen) + "".join(element.proto.body for element in screen.get("html"))
-
-
 @pytest.mark.usefixtures("started")
 @pytest.mark.parametrize("person", PEOPLE)
 @pytest.mark.parametrize("screen", list(SCREENS))
@@ -212,18 +145,6 @@ def test_a_screen_lets_in_who_may_see_it(
 def test_every_screen_has_its_row() -> None:
     """A new one is entered here first."""
     assert set(MAY_OPEN) == set(SCREENS)
-
-
-def app_of_a_start() -> Starlette:
-    """Our own routes and middleware, from a module that is run as at a start."""
-    sys.modules.pop("streamlit_app", None)
-    app = importlib.import_module("streamlit_app").app
-    return Starlette(routes=app._user_routes, middleware=app._user_middleware)
-
-
-def browser_of(person: str) -> TestClient:
-    """Somebody's browser, before its first request after a start."""
-    return TestClient(app_of_a_start(), follow_redirects=False, cookies=cookies_of(person))
 
 
 def route_of(app: Starlette, method: str, address: str) -> tuple[str, str]:
@@ -288,7 +209,7 @@ def test_a_file_of_links_is_given_to_whoever_made_it_only() -> None:
     store, files = house().store, {"personal.csv": b"link", "personal.xlsx": b"links"}
     accounts_, wave = {p: store.accounts.find(ADDRESS[p]) for p in ADDRESS}, store.waves.find(OPEN)
     other_wave = store.waves.find(RELEASED)
-    ticket = house().handouts.offer(accounts_[CONSULTANT].id, wave.id, files)
+    ticket = house().handouts.offer(accounts_[CONSULTANT].id, wave.code, files)
     address = f"/download/{wave.code}/personal.csv"
     for person in (NOBODY, LEADER, STRANGER, OWNER):
         assert browser_of(person).post(address, data={"ticket": ticket}).status_code == 404
