@@ -1,11 +1,14 @@
-"""Where a request came from: for counting wrong guesses, never kept. No Streamlit."""
+"""Where a request came from, and where it was sent to. Addresses are never kept. No Streamlit."""
 
+import re
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
 Proxies = tuple[IPv4Network | IPv6Network, ...]
 
+_HOST = re.compile(r"[A-Za-z0-9._:\-\[\]]{1,260}")
 _HERE = "127.0.0.1"
 _HOME = 64
 """Bits of an IPv6 address that belong to one customer; the rest changes at will."""
@@ -38,6 +41,23 @@ def read_proxies(text: str) -> Proxies:
         except ValueError:
             continue
     return tuple(found)
+
+
+def host_of(origin: str) -> str:
+    """The host, and port, that an Origin header names; "" where it names none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
+
+
+def is_host(text: str) -> bool:
+    """Whether a Host header names a host, with or without a port."""
+    try:
+        urlsplit(f"//{text}").port  # noqa: B018 - refuses what is no address or no port
+    except ValueError:
+        return False
+    return bool(_HOST.fullmatch(text))
 
 
 def _within(text: str, proxies: Proxies) -> bool:

@@ -6,10 +6,11 @@ its own address. A page of somebody else's knows neither.
 
 import re
 import secrets
-from urllib.parse import urlsplit
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.requests import Request
+
+from survey.web.client import host_of
 
 FORM_COOKIE = "kundenkompass_form"
 _TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
@@ -51,4 +52,4 @@ def _from_here(request: Request) -> bool:
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         return False
     origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    return origin is None or host_of(origin) == request.headers.get("host")

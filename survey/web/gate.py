@@ -8,7 +8,6 @@ comes from elsewhere. None of that is meant here. No Streamlit in this room.
 import re
 from collections.abc import Callable
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -18,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from survey.form.page import CONTENT_SECURITY_POLICY, message
 from survey.visitors import COOKIE, Visitors
+from survey.web.client import host_of, is_host
 from survey.wording import accepted_languages, choose_language, wording
 
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent")
@@ -63,6 +63,8 @@ class Gate:
 
     async def _refusal(self, scope: Scope) -> Response | None:
         path: str = scope["path"]
+        if not is_host(Headers(scope=scope).get("host", "localhost")):
+            return PlainTextResponse("", status_code=400)
         if path.startswith(_CLOSED):
             return PlainTextResponse("", status_code=404)
         if path.startswith(_UPLOAD):
@@ -86,7 +88,7 @@ class Gate:
 def _from_elsewhere(headers: Headers) -> bool:
     """Whether a websocket was opened by a page of another host."""
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+    return origin is not None and host_of(origin) != headers.get("host")
 
 
 def _nothing_here(headers: Headers) -> Response:
