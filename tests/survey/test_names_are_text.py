@@ -1,0 +1,152 @@
+"""Whatever somebody calls a thing is shown as text: in every screen, page, chart and poster."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from io import BytesIO
+
+import pypdfium2
+import pytest
+from streamlit.runtime.context import ContextProxy
+from streamlit.testing.v1 import AppTest
+
+from data.store import Store
+from survey.screens.places import SCREENS
+from tests.survey.everybody import OPEN, OWNER, RELEASED, browser_of, cookies_of
+from tests.survey.test_screen_logic import visit
+from tests.survey.test_who_sees_what import ROUTES
+
+HTML = "<img src=x onerror=alert(1)>"
+IMAGE = "![a]"
+NASTY = f"Nasty {HTML}{IMAGE}(https://evil.example/a.png) *b* $c$ `d` :red[e] {{{{7*7}}}}"
+PATHS = (
+    ("release_group", "path"),
+    ("release_headcount", "path"),
+    ("release_comment", "path"),
+    ("target", "path"),
+)
+NAMES = (
+    ("organisation", "name"),
+    ("organisation", "contact"),
+    ("organisation", "privacy"),
+    ("department", "name"),
+    ("wave", "title"),
+    ("wave", "introduction"),
+    ("account", "name"),
+    ("release_comment", "text"),
+    ("prediction", "entered_by"),
+    ("audit", "who"),
+    ("audit", "subject"),
+)
+
+
+def renamed(path: str) -> str:
+    """A path whose every name is a nasty one."""
+    return json.dumps([f"{name} {NASTY}" for name in json.loads(path)])
+
+
+@pytest.fixture
+def nasty_house(started: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Everything that people have named or written is called so; the owner is signed in."""
+    monkeypatch.setattr(ContextProxy, "cookies", cookies_of(OWNER))
+    file = started.connections.path  # type: ignore[attr-defined]
+    with closing(sqlite3.connect(file)) as db, db:
+        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+            db.execute(f"DROP TRIGGER {name}")
+        for table, column in NAMES:
+            db.execute(f"UPDATE {table} SET {column} = {column} || ?", [f" {NASTY}"])  # noqa: S608
+        db.create_function("renamed", 1, renamed)
+        for table, column in PATHS:
+            db.execute(f"UPDATE {table} SET {column} = renamed({column})")  # noqa: S608
+        db.execute("UPDATE wave SET staff_overview = 1")
+    return started
+
+
+def shown(screen: AppTest) -> Iterator[tuple[str, str]]:
+    """Every text that Streamlit reads as Markdown or as HTML, with the element's kind."""
+    found = [screen.main, screen.sidebar]
+    while found:
+        node = found.pop()
+        found.extend(getattr(node, "children", {}).values())
+        proto = getattr(node, "proto", None)
+        for field in ("body", "label", "help", "placeholder", "caption"):
+            value = getattr(proto, field, "")
+            if isinstance(value, str) and value:
+                yield str(node.type), value
+        if node.type in {"radio", "button_group", "tabs"}:
+            yield from ((node.type, str(option)) for option in getattr(proto, "options", ()))
+        for kind in ("expandable", "popover", "tab"):
+            block = getattr(proto, kind, None)
+            if block is not None and getattr(block, "label", ""):
+                yield kind, block.label
+
+
+@pytest.mark.usefixtures("nasty_house")
+@pytest.mark.parametrize("name", list(SCREENS))
+def test_a_screen_shows_names_as_text(name: str) -> None:
+    """No tag in its HTML, and no image or link in its Markdown."""
+    screen = visit(name, wave=RELEASED if name == "results" else OPEN, organisation="1")
+    assert not screen.exception
+    texts = list(shown(screen))
+    named = any("Nasty" in text for _, text in texts)
+    assert named == (name not in {"setup", "account", "company", "method"})
+    for kind, text in texts:
+        assert (HTML if kind == "html" else IMAGE) not in text, kind
+    for chart in screen.get("plotly_chart"):
+        assert HTML not in json.loads(chart.proto.spec).__repr__()
+
+
+@pytest.mark.parametrize("state", ["draft", "closed", "released"])
+def test_a_wave_in_any_state_shows_names_as_text(nasty_house: Store, state: str) -> None:
+    """Each state has a screen of its own."""
+    file = nasty_house.connections.path  # type: ignore[attr-defined]
+    with closing(sqlite3.connect(file)) as db, db:
+        db.execute(
+            "UPDATE wave SET state = ?, closed_on = '2026-10-20', released_on = '2026-10-21'"
+            " WHERE code = ?",
+            [state, OPEN],
+        )
+    for name in ("start", "wave", "invitations", "wave_new", "answer"):
+        screen = visit(name, wave=OPEN, organisation="1", copy=OPEN)
+        assert not screen.exception
+        for kind, text in shown(screen):
+            assert (HTML if kind == "html" else IMAGE) not in text, (name, kind)
+
+
+@pytest.mark.usefixtures("nasty_house")
+def test_a_page_shows_names_as_text() -> None:
+    """The form, its privacy sheet, the preview, the overview for employees, plain pages."""
+    owner = browser_of(OWNER)
+    read = 0
+    pages = [*ROUTES, ("GET", f"/q/{RELEASED}"), ("GET", f"/q/{RELEASED}/privacy")]
+    for method, address in pages:
+        answer = owner.request(method, address, data={"x": HTML} if method == "POST" else None)
+        if not answer.headers.get("content-type", "").startswith("text/html"):
+            continue
+        assert HTML not in answer.text, address
+        assert "Nasty" not in answer.text or "{{7*7}}" in answer.text
+        read += "Nasty" in answer.text
+    assert read >= 6
+
+
+@pytest.mark.usefixtures("nasty_house")
+def test_a_poster_shows_names_as_text() -> None:
+    """A PDF has markup of its own."""
+    answer = browser_of(OWNER).get(f"/download/{OPEN}/posters.pdf")
+    assert answer.status_code == 200
+    document = pypdfium2.PdfDocument(BytesIO(answer.content))
+    words = " ".join(page.get_textpage().get_text_range() for page in document)
+    assert "<img src=x" in " ".join(words.split())
+
+
+@pytest.mark.usefixtures("nasty_house")
+def test_what_comes_back_in_the_form_is_text() -> None:
+    """What was filled in is shown again where something is missing."""
+    fields = {"department": HTML, "comment_customer_perspective": HTML, "token": HTML}
+    for address in (f"/q/{OPEN}", f"/preview/{OPEN}"):
+        answer = browser_of(OWNER).post(f"{address}?lang=<b>", data={**fields, "email": HTML})
+        assert answer.status_code == 422
+        assert HTML not in answer.text
+    answer = browser_of(OWNER).post("/sign-in", data={"email": HTML, "next": HTML})
+    assert HTML not in answer.text
