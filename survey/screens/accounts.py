@@ -189,7 +189,7 @@ def _part(
     """The part of the tree that a leader sees first."""
     paths = [(), *(d.path for d in house().store.organisations.departments(organisation))]
     return st.selectbox(
-        say("accounts.part", organisation=organisation.name),
+        say("accounts.part", organisation=escaped(organisation.name)),
         paths,
         index=paths.index(now) if now in paths else 0,
         format_func=lambda path: " / ".join(path) or say("accounts.whole"),

@@ -11,7 +11,7 @@ learns by guessing what others have.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import parse_qs, quote
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -33,6 +33,7 @@ from survey.posters.drawing import draw_posters
 from survey.results import load_results
 from survey.settings import public_url
 from survey.visitors import COOKIE, Visitors
+from survey.web.plain import typed
 from survey.wording import Wording, accepted_languages, choose_language, wording
 
 PDF = "application/pdf"
@@ -40,7 +41,6 @@ CSV = "text/csv; charset=utf-8"
 JSON = "application/json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-_LARGEST_REQUEST = 4096
 _NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _RESULTS = "results-"
 
@@ -85,12 +85,7 @@ class Downloads:
 
     async def hand_out(self, request: Request) -> Response:
         """A file that there is once."""
-        body = b""
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > _LARGEST_REQUEST:
-                return _nothing(request)
-        ticket = parse_qs(body.decode("utf-8", "replace")).get("ticket", [""])[0]
+        ticket = (await typed(request)).get("ticket", "")
 
         def find(request: Request, account: Account, wave: Wave) -> File:
             return self._handed_out(request, account, wave, ticket)

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.store import Store
 from survey.screens.places import SCREENS
-from tests.survey.everybody import OPEN, OWNER, RELEASED, browser_of, cookies_of
+from tests.survey.everybody import ADDRESS, LEADER, OPEN, OWNER, RELEASED, browser_of, cookies_of
 from tests.survey.test_screen_logic import visit
 from tests.survey.test_who_sees_what import ROUTES
 
@@ -95,6 +95,17 @@ def test_a_screen_shows_names_as_text(name: str) -> None:
         assert (HTML if kind == "html" else IMAGE) not in text, kind
     for chart in screen.get("plotly_chart"):
         assert HTML not in json.loads(chart.proto.spec).__repr__()
+
+
+def test_the_part_of_a_leader_is_asked_for_in_text(nasty_house: Store) -> None:
+    """The label of a field is Markdown, too."""
+    leader = nasty_house.accounts.find(ADDRESS[LEADER])
+    screen = visit("accounts")
+    screen.selectbox(key="accounts_chosen").set_value(leader.id).run()
+    assert not screen.exception
+    labels = [box.label for box in screen.selectbox]
+    assert any("Nasty" in label for label in labels)
+    assert not any(IMAGE in label for label in labels)
 
 
 @pytest.mark.parametrize("state", ["draft", "closed", "released"])
