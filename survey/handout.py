@@ -9,7 +9,8 @@ from dataclasses import dataclass
 SECONDS = 1800
 """How long a file waits for whoever made it."""
 
-_MOST = 50
+_MOST = 10
+"""Files that wait for one account; nobody's are crowded out by somebody else's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Handouts:
         ticket = secrets.token_urlsafe(32)
         with self._changing:
             self._forget()
+            self._make_room(account)
             self._waiting[ticket] = _Waiting(account, wave, files, self._clock() + SECONDS)
         return ticket
 
@@ -64,5 +66,9 @@ class Handouts:
     def _forget(self) -> None:
         now = self._clock()
         self._waiting = {t: w for t, w in self._waiting.items() if w.until > now}
-        while len(self._waiting) >= _MOST:
-            del self._waiting[next(iter(self._waiting))]
+
+    def _make_room(self, account: int) -> None:
+        """The oldest go first."""
+        theirs = [t for t, w in self._waiting.items() if w.account == account]
+        for ticket in theirs[: max(0, len(theirs) - _MOST + 1)]:
+            del self._waiting[ticket]

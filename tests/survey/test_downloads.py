@@ -208,3 +208,12 @@ def test_a_file_waits_half_an_hour() -> None:
     now[0] = SECONDS
     assert handouts.waiting(1, "w") == ()
     assert handouts.take(ticket, 1, "w", "a") is None
+
+
+def test_many_files_of_one_account_crowd_out_nobody_elses() -> None:
+    """Links that are lost cannot be told again."""
+    handouts = Handouts()
+    mine = handouts.offer(1, "w", {"a": b"a"})
+    theirs = [handouts.offer(2, "w", {"a": b"a"}) for _ in range(60)]
+    assert handouts.waiting(1, "w") == (mine,)
+    assert handouts.waiting(2, "w") == tuple(theirs[-10:])
