@@ -26,9 +26,9 @@ def show(say: Wording, account: Account) -> None:
         return
     st.markdown(f"**{escaped(organisation.name)}**")
     st.write(say("departments.intro"))
-    _onwards(say, organisation)
     if st.session_state.pop(SAVED, False):
         st.success(say("departments.saved"))
+    _onwards(say, organisation)
     if own := waves_with_their_own(house().store, organisation):
         st.info(say("departments.frozen", waves=escaped(say.listed(own))))
     _ways(say, account, organisation)
