@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.accounts import Account
-from data.model import Organisation
+from data.model import Organisation, WaveState
 from survey.departments import waves_with_their_own
 from survey.house import house
 from survey.screens.department_import import read
@@ -28,7 +28,23 @@ def show(say: Wording, account: Account) -> None:
         st.success(say("departments.saved"))
     if own := waves_with_their_own(house().store, organisation):
         st.info(say("departments.frozen", waves=escaped(say.listed(own))))
+    _onward(say, organisation)
     _ways(say, account, organisation)
+
+
+def _onward(say: Wording, organisation: Organisation) -> None:
+    """To the drafts that will ask in this tree, or to the first one."""
+    drafts = [
+        wave
+        for wave in house().store.waves.all()
+        if wave.organisation.id == organisation.id and wave.state is WaveState.DRAFT
+    ]
+    with st.container(horizontal=True, key="step_onward"):
+        for wave in drafts:
+            label = say("departments.to_draft", wave=escaped(wave.title))
+            link(say, "wave", label, wave=wave.code)
+        if not drafts:
+            link(say, "wave_new", say("start.wave_new"), organisation=str(organisation.id))
 
 
 def _ways(say: Wording, account: Account, organisation: Organisation) -> None:

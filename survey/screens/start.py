@@ -77,6 +77,8 @@ def _wave(say: Wording, wave: Wave, *, runs: bool) -> None:
         with st.container(horizontal=True, key=f"step_{wave.code}"):
             if runs:
                 link(say, "wave", say("start.manage"), wave=wave.code)
+                if wave.state in {WaveState.DRAFT, WaveState.OPEN}:
+                    link(say, "invitations", say("draft.to_invitations"), wave=wave.code)
             elif not released:
                 link(say, "expectations", say("wave.expectations"), wave=wave.code)
             if released:
