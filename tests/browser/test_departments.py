@@ -9,7 +9,7 @@ import xlsxwriter
 from playwright.sync_api import Browser, Page, expect
 
 from data.sqlite import open_store
-from tests.browser.conftest import DESKTOP, PHONE, settled
+from tests.browser.conftest import DESKTOP, PHONE, set_up, settled
 from tests.browser.server import serving
 
 ROW = 35
@@ -51,9 +51,7 @@ def test_two_consultants_and_a_file(real_browser: Browser, tmp_path: Path) -> No
     store.close()
     with serving(database) as server:
         desk = real_browser.new_context(viewport=DESKTOP, locale="de-DE")
-        page = desk.new_page()
-        page.goto(server.owner_link)
-        settled(page)
+        page = settled(set_up(desk.new_page(), server))
         page.goto(f"{server.url}/departments?organisation=1")
         _read_file(page)
         phone = real_browser.new_context(

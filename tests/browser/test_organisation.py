@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from data.model import Address
 from data.sqlite import open_store
 from survey.logo import prepare_logo
-from tests.browser.conftest import DESKTOP, PHONE, settled
+from tests.browser.conftest import DESKTOP, PHONE, set_up, settled
 from tests.browser.server import Server, serving
 from tests.data.samples import DAY, short_settings
 from tests.survey.test_logo import picture
@@ -48,7 +48,7 @@ def consultants(real_browser: Browser, firm_server: Server) -> Iterator[list[Pag
     """Two windows on the organisation's settings."""
     context = real_browser.new_context(viewport=DESKTOP, locale="de-DE")
     if not (state := firm_server.database.with_suffix(".state")).exists():
-        context.new_page().goto(firm_server.owner_link)
+        settled(set_up(context.new_page(), firm_server))
         context.storage_state(path=state)
     context.close()
     context = real_browser.new_context(viewport=DESKTOP, locale="de-DE", storage_state=state)
