@@ -13,6 +13,8 @@ from survey.screens.guard import asked_organisation, guarded
 from survey.screens.places import link
 from survey.wording import Wording
 
+_FEW_DRAFTS = 3
+
 
 @guarded
 def show(say: Wording, account: Account) -> None:
@@ -26,21 +28,22 @@ def show(say: Wording, account: Account) -> None:
     st.write(say("departments.intro"))
     if st.session_state.pop(SAVED, False):
         st.success(say("departments.saved"))
+    _onwards(say, organisation)
     if own := waves_with_their_own(house().store, organisation):
         st.info(say("departments.frozen", waves=escaped(say.listed(own))))
-    _onward(say, organisation)
     _ways(say, account, organisation)
 
 
-def _onward(say: Wording, organisation: Organisation) -> None:
-    """To the drafts that will ask in this tree, or to the first one."""
+def _onwards(say: Wording, organisation: Organisation) -> None:
+    """To the drafts that will ask these departments, newest first; else to a new one."""
+    waves = house().store.waves.all()[::-1]
     drafts = [
         wave
-        for wave in house().store.waves.all()
+        for wave in waves
         if wave.organisation.id == organisation.id and wave.state is WaveState.DRAFT
     ]
-    with st.container(horizontal=True, key="step_onward"):
-        for wave in drafts:
+    with st.container(horizontal=True, key="step_departments"):
+        for wave in drafts[:_FEW_DRAFTS]:
             label = say("departments.to_draft", wave=escaped(wave.title))
             link(say, "wave", label, wave=wave.code)
         if not drafts:

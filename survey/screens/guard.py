@@ -44,7 +44,7 @@ def _lost(say: Wording, problem: NotFound) -> None:
     """What was asked for is not there, and the way to what is."""
     st.title(say("door.lost_title"))
     show_problem(say, problem)
-    with st.container(key="step_start"):
+    with st.container(key="step_home"):
         link(say, START, say("nav.start"))
 
 

@@ -27,7 +27,8 @@ def show(say: Wording, account: Account) -> None:
     st.title(say("nav.invitations"))
     if wave is None:
         st.info(say("wave.none_chosen"))
-        link(say, START, say("nav.start"))
+        with st.container(key="step_home"):
+            link(say, START, say("nav.start"))
         return
     st.markdown(
         f"**{escaped(wave.title)}** · {escaped(wave.organisation.name)} · {say.state(wave.state)}"
@@ -117,8 +118,6 @@ def _open_link(say: Wording, wave: Wave, everyone: Invitation, origin: str) -> N
             st.link_button(say("wave.link_try"), address)
             st.link_button(say("invite.kiosk"), kiosk_address(everyone.code, say.language))
         st.caption(say("invite.kiosk_text"))
-        with st.container(key="step_answer"):
-            link(say, "answer", say("wave.link_screen"), wave=wave.code)
 
 
 def _qr(address: str) -> str:

@@ -63,14 +63,12 @@ class Downloads:
         visitors: Visitors,
         handouts: Handouts,
         now: Callable[[], datetime],
-        logo: Callable[[int], bytes | None] = lambda _: None,
     ) -> None:
-        """Read from this store; `logo` gives an organisation's logo by its id."""
+        """Read from this store."""
         self._store = store
         self._visitors = visitors
         self._handouts = handouts
         self._now = now
-        self._logo = logo
 
     def routes(self) -> list[Route]:
         """What the server should answer with a file."""
@@ -135,7 +133,8 @@ class Downloads:
         say = _wording(request)
         chosen = _chosen(self._store.invitations.of(wave), request.query_params)
         origin = public_url() or f"{request.url.scheme}://{request.url.netloc}"
-        content = draw_posters(make_posters(wave, chosen, origin), self._logo(wave.organisation.id))
+        logo = self._store.profiles.logo(wave.organisation)
+        content = draw_posters(make_posters(wave, chosen, origin), logo)
         name = f"{say('download.posters')} {wave.organisation.name} {wave.title}"
         if len(chosen) == 1 and chosen[0].department:
             name += f" {chosen[0].department.name}"
