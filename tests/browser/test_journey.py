@@ -102,7 +102,7 @@ def found_the_firm(owner: Page) -> None:
     follow(settled(owner), "Organisation einrichten")
     type_into(owner, "Name der Organisation", FIRM)
     press(owner, "Anlegen und zum Entwurf")
-    sees(owner, "Ein Entwurf: Noch kann niemand antworten")
+    sees(owner, "Noch kann niemand antworten")
 
 
 def departments_come_from_a_file(owner: Page) -> None:

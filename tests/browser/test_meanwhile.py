@@ -120,7 +120,7 @@ def test_one_signs_in_and_opens_a_wave_without_a_mouse(
     settled(page)
     _tab_to(page, "Verwalten")
     page.keyboard.press("Enter")
-    sees(page, "Ein Entwurf: Noch kann niemand antworten")
+    sees(page, "Noch kann niemand antworten")
     _tab_to(settled(page), "Befragung öffnen …")
     page.keyboard.press("Enter")
     sees(page, "Ab jetzt kann jeder mit einem Link antworten.")
@@ -153,13 +153,13 @@ _SEEN = """element => {
 
 
 def _name(page: Page) -> str:
-    """What a screen reader calls the element that has the focus."""
+    """What the element that has the focus is called, without the names of icons below that."""
     return str(
         page.evaluate(
             """() => {
               const one = document.activeElement
               const label = one.labels && one.labels[0]
-              return (one.getAttribute('aria-label') || (label || one).innerText || '').trim()
+              return (one.getAttribute('aria-label') || (label || one).innerText || '').trim().split('\\n')[0]
             }"""
         )
     )
