@@ -131,7 +131,7 @@ def _offers(say: Wording, account: Account, *, with_own: bool, with_demo: bool) 
 def _create_demo(say: Wording, account: Account) -> None:
     with st.spinner(say("start.demo_working")):
         try:
-            running.demo(house().store, account.label)
+            running.demo(house().store, account)
         except SetUpProblem:
             # A second click while the first was at work: the demo is there.
             if not any(o.demo for o in house().store.organisations.all()):
