@@ -75,7 +75,7 @@ def _look_at_the_preview(page: Page) -> None:
     for item in ("CP1", "EO1", "TB1", "BO1", "SO1"):
         frame.locator(f'input[name="{item}"][value="5"]').check()
     frame.get_by_role("button", name="Absenden").click()
-    expect(frame.get_by_text("Ihre Antworten wären jetzt gespeichert")).to_be_visible()
+    expect(frame.get_by_text("Die Antworten wären jetzt gespeichert")).to_be_visible()
 
 
 def _answer_once(form: Page, page: Page) -> None:
