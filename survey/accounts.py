@@ -1,13 +1,12 @@
 """What owners do with accounts, for the screen and the command line alike. No Streamlit."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from data.accounts import Account, Role, TicketKind
 from data.audit import AuditAct
 from data.errors import SetUpProblem
-from data.model import DepartmentPath, Organisation
+from data.model import DepartmentPath
 from data.store import Store
 from survey.auditing import note
 from survey.reception import checked_email, checked_name
@@ -62,16 +61,6 @@ def remove(store: Store, by: str, seen: Account) -> None:
     with store.together():
         store.accounts.remove(seen)
         note(store, by, AuditAct.ACCOUNT_REMOVED, subject=seen.label)
-
-
-def entrust(store: Store, account: Account, organisation: Organisation) -> None:
-    """Give an organisation to whoever founded it; an owner has it anyway. `Conflict`."""
-    if account.runs(organisation.id):
-        return
-    wanted = replace(account, grants={**account.grants, organisation.id: ()})
-    with store.together():
-        store.accounts.change(account, wanted)
-        note(store, account.label, AuditAct.ACCOUNT_CHANGED, subject=account.label)
 
 
 def password_address(

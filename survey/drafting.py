@@ -10,7 +10,6 @@ from data.departments import Headcounts
 from data.model import Organisation, Profile, Wave, WaveSettings
 from data.schedule import LONGEST_TITLE
 from data.store import Store
-from survey.accounts import entrust
 from survey.auditing import note
 from survey.invitations import new_code
 from survey.running import check_title, complete_links, short_form
@@ -28,15 +27,13 @@ def found(
 ) -> Wave:
     """A new organisation with its departments, and the draft of its first wave.
 
-    Both are the account's from then on. `SetUpProblem` where a name is missing, too
-    long, or taken; `Conflict` where the account was changed meanwhile.
+    `SetUpProblem` where a name is missing, too long, or taken.
     """
     check_title("error.organisation_unnamed", name)
     who = account.label
     with store.together():
         organisation = store.organisations.add(name.strip(), profile=profile)
         note(store, who, AuditAct.ORGANISATION_ADDED, organisation.id, organisation.name)
-        entrust(store, account, organisation)
         if headcounts:
             store.organisations.save_departments(organisation, headcounts)
             note(store, who, AuditAct.DEPARTMENTS_CHANGED, organisation.id, organisation.name)

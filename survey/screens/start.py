@@ -5,7 +5,7 @@ import streamlit as st
 from data.accounts import Account
 from data.errors import SetUpProblem
 from data.model import Organisation, Wave, WaveState
-from survey import accounts, running
+from survey import running
 from survey.house import house
 from survey.screens.brand import logo_of
 from survey.screens.erase_section import ERASED
@@ -117,9 +117,7 @@ def _offers(say: Wording, account: Account, *, with_demo: bool) -> None:
 def _create_demo(say: Wording, account: Account) -> None:
     with st.spinner(say("start.demo_working")):
         try:
-            with house().store.together():
-                first, _ = running.demo(house().store, account.label)
-                accounts.entrust(house().store, account, first.organisation)
+            running.demo(house().store, account.label)
         except SetUpProblem:
             # A second click while the first was at work: the demo is there.
             if not any(o.demo for o in house().store.organisations.all()):
