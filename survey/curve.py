@@ -16,6 +16,10 @@ from survey.tables import render
 from survey.wording import Wording
 
 _HEIGHT = 320
+_FEW_DAYS = 6
+_DAY = 24 * 60 * 60 * 1000
+"""In milliseconds: a date for each of few days, and never one day twice."""
+
 _FURTHEST = 90
 """Days ahead beyond which a straight line says nothing."""
 
@@ -113,13 +117,13 @@ def curve_chart(say: Wording, curve: Curve, *, dark: bool = False) -> go.Figure:
         xaxis={
             "title": {"text": say("curve.days")},
             "tickformat": say("curve.day_format"),
-            "nticks": 6,
+            **({"dtick": _DAY} if len(curve.days) <= _FEW_DAYS else {"nticks": _FEW_DAYS}),
             "tickangle": 0,
             "gridcolor": line,
             "fixedrange": True,
         },
         yaxis={
-            "title": {"text": say("curve.answers_axis")},
+            "title": {"text": say("curve.answers_axis"), "standoff": 10},
             "range": [0, 1.08 * (curve.told_heads or max(curve.totals[-1], 1))],
             "gridcolor": line,
             "fixedrange": True,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from data.model import WaveSettings
+from data.model import WaveSettings, WaveState
 from data.questionnaires import load_instrument
 from survey.tables import render
 from survey.wording import Wording, wording
@@ -78,3 +78,13 @@ def _plain(say: Wording, value: object) -> str:
     if isinstance(value, datetime):
         return say.moment(value)
     return say.day(value) if isinstance(value, date) else str(value)
+
+
+def next_step(say: Wording, state: WaveState) -> str:
+    """What a wave needs next."""
+    return {
+        WaveState.DRAFT: say("start.next_draft"),
+        WaveState.OPEN: say("start.next_open"),
+        WaveState.CLOSED: say("start.next_closed"),
+        WaveState.RELEASED: say("start.next_released"),
+    }[state]

@@ -45,6 +45,15 @@ def test_the_method_page_is_the_one_of_the_app() -> None:
     assert page == as_markdown(wording("en"))
 
 
+def test_the_guide_calls_everything_as_the_screens_do() -> None:
+    """What docs/first-survey.md prints in bold, but for its steps, is an English text of ours."""
+    guide = (ROOT / "docs" / "first-survey.md").read_text(encoding="utf-8")
+    texts = (ROOT / "survey" / "wording" / "en.po").read_text(encoding="utf-8")
+    labels = {label for label in re.findall(r"\*\*([^*]+)\*\*", guide) if " · " not in label}
+    assert len(labels) > 20
+    assert {label for label in labels - {"bold"} if f'msgstr "{label}"' not in texts} == set()
+
+
 def test_every_setting_of_the_readme_is_read_somewhere() -> None:
     """Each KUNDENKOMPASS_ variable of the README is in the settings."""
     named = set(re.findall(r"KUNDENKOMPASS_[A-Z]+", (ROOT / "README.md").read_text()))

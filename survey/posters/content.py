@@ -84,7 +84,7 @@ def _said(say: Wording, wave: Wave, department: Department | None) -> Said:
     if settings.closes_at:
         time = f"{settings.closes_at:%H:%M}"
         until = say("poster.until", day=settings.closes_at.date(), time=time)
-    contact = organisation.profile.contact.strip()
+    contact = " · ".join(filter(None, map(str.strip, organisation.profile.contact.splitlines())))
     return Said(
         language=say.language,
         whom=whom,

@@ -28,7 +28,7 @@ def heading_of(organisation: Organisation, code: str) -> None:
 def logo_of(organisation: Organisation, code: str) -> None:
     """Its logo where it has one, above a heading that names it."""
     if organisation.logo:
-        st.html(_logo(organisation, code))
+        st.html(_logo(organisation, code), width="content")
 
 
 def accented(organisation: Organisation) -> None:

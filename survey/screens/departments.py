@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.accounts import Account
-from data.model import Organisation
+from data.model import Organisation, WaveState
 from survey.departments import waves_with_their_own
 from survey.house import house
 from survey.screens.department_import import read
@@ -12,6 +12,8 @@ from survey.screens.frame import escaped
 from survey.screens.guard import asked_organisation, guarded
 from survey.screens.places import link
 from survey.wording import Wording
+
+_FEW_DRAFTS = 3
 
 
 @guarded
@@ -26,9 +28,26 @@ def show(say: Wording, account: Account) -> None:
     st.write(say("departments.intro"))
     if st.session_state.pop(SAVED, False):
         st.success(say("departments.saved"))
+    _onwards(say, organisation)
     if own := waves_with_their_own(house().store, organisation):
         st.info(say("departments.frozen", waves=escaped(say.listed(own))))
     _ways(say, account, organisation)
+
+
+def _onwards(say: Wording, organisation: Organisation) -> None:
+    """To the drafts that will ask these departments, newest first; else to a new one."""
+    waves = house().store.waves.all()[::-1]
+    drafts = [
+        wave
+        for wave in waves
+        if wave.organisation.id == organisation.id and wave.state is WaveState.DRAFT
+    ]
+    with st.container(horizontal=True, key="step_departments"):
+        for wave in drafts[:_FEW_DRAFTS]:
+            label = say("departments.to_draft", wave=escaped(wave.title))
+            link(say, "wave", label, wave=wave.code)
+        if not drafts:
+            link(say, "wave_new", say("start.wave_new"), organisation=str(organisation.id))
 
 
 def _ways(say: Wording, account: Account, organisation: Organisation) -> None:

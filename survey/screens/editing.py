@@ -5,7 +5,7 @@ saved meanwhile is never overwritten without a word.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -26,9 +26,14 @@ _RENEWED = "editing_renewed"
 
 @dataclass(frozen=True, slots=True)
 class Editing:
-    """The wave as the person saw it. `turn`: counts how often the fields began anew."""
+    """The wave as the person saw it, and what its fields begin with.
+
+    The two differ where what was typed has been put onto a newer state.
+    `turn`: counts how often the fields began anew.
+    """
 
     seen: Wave
+    shown: WaveSettings
     turn: int
 
     def key(self, field: str) -> str:
@@ -46,13 +51,13 @@ class Typed:
 
 def editing(wave: Wave) -> Editing:
     """What this person is editing, from now on where they have not begun."""
-    found: Editing = st.session_state.setdefault(_place(wave), Editing(wave, 0))
+    found: Editing = st.session_state.setdefault(_place(wave), Editing(wave, wave.settings, 0))
     return found
 
 
 def begin_anew(wave: Wave) -> None:
     """Forget what was typed: the fields show what is stored."""
-    st.session_state[_place(wave)] = Editing(wave, editing(wave).turn + 1)
+    _begin(wave, wave.settings)
 
 
 def unsaved(edit: Editing, typed: Typed) -> bool:
@@ -83,8 +88,10 @@ def tell_others(say: Wording, wave: Wave, edit: Editing, typed: Typed) -> None:
     text = "\n".join(f"- {escaped(line)}" for line in lines)
     st.warning(f"**{say('editing.other_title')}**\n\n{text}\n\n{say('editing.other_how')}")
     with st.container(horizontal=True):
-        if st.button(say("editing.mine")):
-            st.session_state[_place(wave)] = Editing(wave, edit.turn)
+        if st.button(say("editing.mine"), disabled=bool(typed.problems)):
+            mine = differing(edit.seen.settings, typed.settings)
+            kept = {name: getattr(typed.settings, name) for name in mine}
+            _begin(wave, replace(wave.settings, **kept))
             st.rerun()
         if st.button(say("editing.theirs")):
             begin_anew(wave)
@@ -124,6 +131,10 @@ def _save(say: Wording, account: Account, wave: Wave, edit: Editing, typed: Type
         begin_anew(changed)
         st.session_state[_SAVED] = True
         st.rerun()
+
+
+def _begin(wave: Wave, shown: WaveSettings) -> None:
+    st.session_state[_place(wave)] = Editing(wave, shown, editing(wave).turn + 1)
 
 
 def _place(wave: Wave) -> str:

@@ -44,15 +44,19 @@ class _Entry:
 @guarded
 def show(say: Wording, account: Account) -> None:
     """Two short forms while the wave is not released, and a table once it is."""
-    st.title(say("nav.expectations"))
     wave = asked_wave(account, to_run=False)
+    st.title(say("nav.expectations"))
     if wave is None:
         st.info(say("wave.none_chosen"))
-        link(say, START, say("nav.start"))
+        with st.container(key="step_home"):
+            link(say, START, say("nav.start"))
         return
     st.markdown(f"{escaped(wave.organisation.name)} · **{escaped(wave.title)}**")
     if wave.organisation.demo:
         st.badge(say("demo.badge"), color="orange")
+    if account.runs(wave.organisation.id):
+        with st.container(key="step_wave"):
+            link(say, "wave", say("expectations.back"), wave=wave.code)
     if st.session_state.pop(_SAVED, False):
         st.toast(say("expectations.saved"))
     if wave.state is WaveState.RELEASED:
@@ -62,8 +66,6 @@ def show(say: Wording, account: Account) -> None:
         _targets(say, account, wave)
         _predictions(say, account, wave)
     _overview(say, wave)
-    if account.runs(wave.organisation.id):
-        link(say, "wave", say("expectations.back"), wave=wave.code)
 
 
 def _targets(say: Wording, account: Account, wave: Wave) -> None:

@@ -46,18 +46,36 @@ def top_bar(say: Wording) -> None:
         st.html(f'<p class="brand">{say("app.name")}</p>', width="stretch")
         account = visitor()
         if account:
-            link(say, START, say("nav.start"))
-            link(say, "results", say("nav.results"))
-            if admitted("accounts", account):
-                link(say, "accounts", say("nav.accounts"))
-            link(say, "account", say("nav.signed_in", name=escaped(account.name)))
-            leave(say("nav.sign_out"), "/sign-out", lang=say.language)
-        for language in LANGUAGES:
-            if language != say.language:
-                other = wording(language)
-                st.button(
-                    other("language.name"), type="tertiary", on_click=_speak, args=(language,)
-                )
+            with st.container(horizontal=True, width="content", key="top_ways"):
+                _ways(say, account)
+        with st.container(
+            horizontal=True, vertical_alignment="center", width="content", key="top_self"
+        ):
+            if account:
+                name = say("nav.signed_in", name=escaped(account.name))
+                link(say, "account", name, icon=":material/account_circle:")
+                leave(say("nav.sign_out"), "/sign-out", lang=say.language)
+            _other_languages(say)
+
+
+def _ways(say: Wording, account: Account) -> None:
+    """To the screens that belong to no single organisation."""
+    ways = {
+        START: say("nav.start"),
+        "results": say("nav.results"),
+        "accounts": say("nav.accounts"),
+        "audit": say("nav.audit_short"),
+    }
+    for name, label in ways.items():
+        if admitted(name, account):
+            link(say, name, label)
+
+
+def _other_languages(say: Wording) -> None:
+    for language in LANGUAGES:
+        if language != say.language:
+            name = wording(language)("language.name")
+            st.button(name, type="tertiary", on_click=_speak, args=(language,))
 
 
 def closed_door(say: Wording, account: Account | None) -> None:
@@ -65,6 +83,8 @@ def closed_door(say: Wording, account: Account | None) -> None:
     if account is not None:
         st.title(say("door.not_yours_title"))
         st.write(say("door.not_yours"))
+        with st.container(key="step_home"):
+            link(say, START, say("nav.start"))
         return
     st.title(say("door.title"))
     st.write(say("door.employee"))

@@ -14,7 +14,7 @@ from survey.inviting import add_department_links
 from survey.screens import personal_section
 from survey.screens.frame import escaped
 from survey.screens.guard import asked_wave, guarded
-from survey.screens.places import download_address, link
+from survey.screens.places import START, download_address, link
 from survey.settings import public_url
 from survey.tables import link_table
 from survey.wording import Wording
@@ -27,6 +27,8 @@ def show(say: Wording, account: Account) -> None:
     st.title(say("nav.invitations"))
     if wave is None:
         st.info(say("wave.none_chosen"))
+        with st.container(key="step_home"):
+            link(say, START, say("nav.start"))
         return
     st.markdown(
         f"**{escaped(wave.title)}** · {escaped(wave.organisation.name)} · {say.state(wave.state)}"
@@ -116,8 +118,6 @@ def _open_link(say: Wording, wave: Wave, everyone: Invitation, origin: str) -> N
             st.link_button(say("wave.link_try"), address)
             st.link_button(say("invite.kiosk"), kiosk_address(everyone.code, say.language))
         st.caption(say("invite.kiosk_text"))
-        with st.container(key="step_answer"):
-            link(say, "answer", say("wave.link_screen"), wave=wave.code)
 
 
 def _qr(address: str) -> str:

@@ -18,11 +18,15 @@ def show(say: Wording, account: Account) -> None:
     if organisation is None:
         st.title(say("nav.organisation"))
         st.info(say("organisation.none_chosen"))
-        link(say, START, say("nav.start"))
+        with st.container(key="step_home"):
+            link(say, START, say("nav.start"))
         return
     st.title(escaped(organisation.name))
     if organisation.demo:
         st.badge(say("demo.badge"), color="orange")
+    with st.container(horizontal=True, key="step_organisation"):
+        link(say, "departments", say("start.departments"), organisation=str(organisation.id))
+        link(say, "wave_new", say("start.wave_new"), organisation=str(organisation.id))
     with st.container(width=736):
         logo = house().store.profiles.logo(organisation)
         profile_section.show(say, account, organisation, logo)

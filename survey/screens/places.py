@@ -49,9 +49,10 @@ def place(name: str, title: str) -> st.Page:
     return st.Page(show, title=title, url_path="" if name == START else name, default=name == START)
 
 
-def link(say: Wording, name: str, label: str, **query: str) -> None:
+def link(say: Wording, name: str, label: str, *, icon: str | None = None, **query: str) -> None:
     """A link to a screen, in the language spoken here."""
-    st.page_link(place(name, label), label=label, query_params={**query, "lang": say.language})
+    query["lang"] = say.language
+    st.page_link(place(name, label), label=label, icon=icon, query_params=query)
 
 
 def download_address(wave: Wave, file: str, say: Wording, **query: str) -> str:

@@ -46,7 +46,8 @@ def show(say: Wording, account: Account) -> None:
     if wave is None:
         st.title(say("nav.results"))
         st.info(say("results.none_yet"))
-        link(say, START, say("nav.start"))
+        with st.container(key="step_home"):
+            link(say, START, say("nav.start"))
         return
     _heading(say, wave, released)
     earlier = releasing.earlier_wave(store, wave)

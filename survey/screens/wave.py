@@ -19,6 +19,7 @@ from survey.screens.places import START, link
 from survey.screens.today import now, today
 from survey.screens.wave_draft import show_draft
 from survey.screens.wave_settings import show_changeable, show_settings
+from survey.wave_words import next_step
 from survey.wording import Wording
 
 
@@ -29,7 +30,8 @@ def show(say: Wording, account: Account) -> None:
     if wave is None:
         st.title(say("nav.wave"))
         st.info(say("wave.none_chosen"))
-        link(say, START, say("nav.start"))
+        with st.container(key="step_home"):
+            link(say, START, say("nav.start"))
         return
     _head(say, wave)
     {
@@ -46,13 +48,26 @@ def _head(say: Wording, wave: Wave) -> None:
     st.markdown(f"**{say.state(wave.state)}**{_until(say, wave)}")
     if wave.organisation.demo:
         st.badge(say("demo.badge"), color="orange")
-    if wave.state is WaveState.DRAFT:
-        return
-    with st.container(horizontal=True, key="step_wave"):
-        link(say, "expectations", say("wave.expectations"), wave=wave.code)
-        link(say, "invitations", say("draft.to_invitations"), wave=wave.code)
-        organisation = str(wave.organisation.id)
-        link(say, "wave_new", say("wave.again"), organisation=organisation, copy=wave.code)
+    if wave.state is not WaveState.DRAFT:
+        _ways(say, wave)
+
+
+def _ways(say: Wording, wave: Wave) -> None:
+    """What comes next, and then where else something of an opened wave is."""
+    if wave.state is WaveState.RELEASED:
+        st.success(say("wave.released", day=wave.released_on))
+    else:
+        st.write(next_step(say, wave.state))
+    with st.container(horizontal=True, key="onward_wave"):
+        with st.container(width="content", key="next_wave"):
+            if wave.state is WaveState.OPEN:
+                link(say, "invitations", say("draft.to_invitations"), wave=wave.code)
+            if wave.state is WaveState.RELEASED:
+                link(say, "results", say("start.results"), wave=wave.code)
+        with st.container(horizontal=True, width="content", key="step_wave"):
+            link(say, "expectations", say("wave.expectations"), wave=wave.code)
+            organisation = str(wave.organisation.id)
+            link(say, "wave_new", say("wave.again"), organisation=organisation, copy=wave.code)
 
 
 def _until(say: Wording, wave: Wave) -> str:
@@ -75,7 +90,6 @@ def _open(say: Wording, account: Account, wave: Wave) -> None:
 
 
 def _closed(say: Wording, account: Account, wave: Wave) -> None:
-    show_participation(say, wave)
     st.header(say("wave.release_title"))
     if answered(wave) < wave.settings.smallest_group:
         st.warning(say.count("wave.release_few", answered(wave)))
@@ -85,6 +99,7 @@ def _closed(say: Wording, account: Account, wave: Wave) -> None:
             _releasing(say, account, wave)
         with st.popover(say("wave.reopen")):
             _reopening(say, account, wave)
+    show_participation(say, wave)
     show_changeable(say, account, wave)
     show_settings(say, account, wave)
 
@@ -123,7 +138,4 @@ def _reopening(say: Wording, account: Account, wave: Wave) -> None:
 
 
 def _released(say: Wording, account: Account, wave: Wave) -> None:
-    st.success(say("wave.released", day=wave.released_on))
-    with st.container(key="step_results"):
-        link(say, "results", say("start.results"), wave=wave.code)
     show_settings(say, account, wave)

@@ -58,7 +58,7 @@ def _editor(say: Wording, edit: Editing) -> Typed:
     with _section(say("draft.when")):
         zone = fields.zone(say, edit)
         opens = fields.opening(say, edit, zone, problems)
-        closes = fields.closing(say, edit.key, edit.seen.settings.closes_at, zone, problems)
+        closes = fields.closing(say, edit.key, edit.shown.closes_at, zone, problems)
         settings = replace(settings, zone=zone, opens_at=opens, closes_at=closes)
     with _section(say("draft.texts")):
         settings = fields.texts(say, edit, settings)

@@ -31,29 +31,29 @@ _SHORT, _LONG, _CHOSEN = "short", "long", "chosen"
 
 
 def what_is_asked(say: Wording, edit: Editing) -> WaveSettings:
-    """Title, questionnaire, statements and languages; the rest as it was seen."""
-    seen = edit.seen.settings
+    """Title, questionnaire, statements and languages; the rest as it was shown."""
+    shown = edit.shown
     title = st.text_input(
         say("setup.wave_title"),
-        value=seen.title,
+        value=shown.title,
         max_chars=LONGEST_TITLE,
         key=edit.key("title"),
     )
     instrument = load_instrument(_instrument(say, edit))
     items = _items(say, edit, instrument)
     languages = _languages(say, edit, instrument)
-    return replace(seen, title=title, instrument=instrument.id, items=items, languages=languages)
+    return replace(shown, title=title, instrument=instrument.id, items=items, languages=languages)
 
 
 def _instrument(say: Wording, edit: Editing) -> str:
     """Which questionnaire; there is nothing to choose while there is only one."""
     known = instrument_ids()
-    if known == (edit.seen.settings.instrument,):
+    if known == (edit.shown.instrument,):
         return known[0]
     return st.selectbox(
         say("setting.instrument"),
         known,
-        index=known.index(edit.seen.settings.instrument),
+        index=known.index(edit.shown.instrument),
         format_func=lambda one: load_instrument(one).title.get(say.language, one),
         key=edit.key("instrument"),
     )
@@ -67,8 +67,8 @@ def _items(say: Wording, edit: Editing, instrument: Instrument) -> tuple[str, ..
         _LONG: say.count("setting.long_form", len(every)),
         _CHOSEN: say("draft.choose"),
     }
-    seen = edit.seen.settings.items
-    now = _SHORT if seen == short else _LONG if seen == every else _CHOSEN
+    shown = edit.shown.items
+    now = _SHORT if shown == short else _LONG if shown == every else _CHOSEN
     form = st.radio(
         say("draft.form"),
         list(names),
@@ -89,12 +89,12 @@ def _items(say: Wording, edit: Editing, instrument: Instrument) -> tuple[str, ..
 def _chosen(say: Wording, edit: Editing, dimension: Dimension) -> Dimension:
     """A dimension with those of its statements that are ticked."""
     language = say.language if say.language in dimension.title else next(iter(dimension.title))
-    seen = edit.seen.settings.items
+    shown = edit.shown.items
     with st.expander(dimension.title[language], expanded=True):
         kept = tuple(
             item
             for item in dimension.items
-            if st.checkbox(item.text[language], item.id in seen, key=edit.key(item.id))
+            if st.checkbox(item.text[language], item.id in shown, key=edit.key(item.id))
         )
     return replace(dimension, items=kept)
 
@@ -102,14 +102,14 @@ def _chosen(say: Wording, edit: Editing, dimension: Dimension) -> Dimension:
 def _languages(say: Wording, edit: Editing, instrument: Instrument) -> tuple[str, ...]:
     """The languages offered; all of them is kept as none in particular."""
     known = [language for language in LANGUAGES if language in instrument.languages]
-    seen = edit.seen.settings.languages or tuple(known)
+    shown = edit.shown.languages or tuple(known)
     st.markdown(say("draft.languages"))
     with st.container(horizontal=True):
         chosen = [
             language
             for language in known
             if st.checkbox(
-                wording(language)("language.name"), language in seen, key=edit.key(language)
+                wording(language)("language.name"), language in shown, key=edit.key(language)
             )
         ]
     if not chosen:
@@ -119,19 +119,19 @@ def _languages(say: Wording, edit: Editing, instrument: Instrument) -> tuple[str
 
 def for_whom(say: Wording, edit: Editing, settings: WaveSettings) -> WaveSettings:
     """Which groups are shown, and from how many people."""
-    seen = edit.seen.settings
+    shown = edit.shown
     st.write(say("setup.groups_text"))
     position = _extent(
-        say, edit.key("position"), say("setup.position"), seen.position, seen.position_by_division
+        say, edit.key("position"), say("setup.position"), shown.position, shown.position_by_division
     )
     contact = _extent(
-        say, edit.key("contact"), say("setup.contact"), seen.contact, seen.contact_by_division
+        say, edit.key("contact"), say("setup.contact"), shown.contact, shown.contact_by_division
     )
     smallest = st.number_input(
         say("setup.smallest"),
         DEFAULT_SMALLEST_GROUP,
         LARGEST_SMALLEST_GROUP,
-        seen.smallest_group,
+        shown.smallest_group,
         help=say("setup.smallest_help"),
         key=edit.key("smallest"),
     )
@@ -161,53 +161,53 @@ def _extent(say: Wording, key: str, label: str, asked: bool, by_division: bool) 
 
 def zone(say: Wording, edit: Editing) -> str:
     """The zone in which times are typed and told."""
-    seen = edit.seen.settings.zone
-    usual = dict.fromkeys((seen, *_USUAL_ZONES))
+    shown = edit.shown.zone
+    usual = dict.fromkeys((shown, *_USUAL_ZONES))
     known = [*usual, *sorted(available_timezones() - usual.keys())]
     return st.selectbox(say("setting.zone"), known, key=edit.key("zone"))
 
 
 def opening(say: Wording, edit: Editing, where: str, problems: list[Problem]) -> datetime | None:
     """When the wave opens by itself, if it shall."""
-    seen = edit.seen.settings.opens_at
-    asked = st.checkbox(say("draft.opens_itself"), seen is not None, key=edit.key("opens"))
+    shown = edit.shown.opens_at
+    asked = st.checkbox(say("draft.opens_itself"), shown is not None, key=edit.key("opens"))
     if not asked:
         st.caption(say("draft.opens_by_hand"))
         return None
     begin = (today() + timedelta(days=1), _MORNING)
     return _typed_moment(
-        say, say("draft.opens_day"), edit.key("opens"), seen, begin, where, problems
+        say, say("draft.opens_day"), edit.key("opens"), shown, begin, where, problems
     )
 
 
 def closing(
     say: Wording,
     key: Callable[[str], str],
-    seen: datetime | None,
+    shown: datetime | None,
     where: str,
     problems: list[Problem],
 ) -> datetime | None:
     """When the wave closes by itself, if it shall."""
-    asked = st.checkbox(say("draft.closes_itself"), seen is not None, key=key("closes"))
+    asked = st.checkbox(say("draft.closes_itself"), shown is not None, key=key("closes"))
     if not asked:
         st.caption(say("draft.closes_by_hand"))
         return None
     begin = (today() + _WEEKS_OPEN, _EVENING)
     label = say("draft.closes_day")
-    return _typed_moment(say, label, key("closes"), seen, begin, where, problems)
+    return _typed_moment(say, label, key("closes"), shown, begin, where, problems)
 
 
 def _typed_moment(
     say: Wording,
     label: str,
     key: str,
-    seen: datetime | None,
+    shown: datetime | None,
     otherwise: tuple[date, time],
     where: str,
     problems: list[Problem],
 ) -> datetime | None:
     """A day and a time of day in a zone. What cannot be is told at once, and is a problem."""
-    start = (seen.date(), seen.time()) if seen else otherwise
+    start = (shown.date(), shown.time()) if shown else otherwise
     left, right = st.columns(2)
     day = left.date_input(label, start[0], format="DD.MM.YYYY", key=f"{key}_day")
     at = right.time_input(say("draft.time"), start[1], key=f"{key}_time")
@@ -216,18 +216,18 @@ def _typed_moment(
     except Problem as problem:
         problems.append(problem)
         show_problem(say, problem)
-        return seen
+        return shown
 
 
 def results_on(say: Wording, edit: Editing) -> date | None:
     """The day that respondents are told results are planned for."""
-    seen = edit.seen.settings.results_on
-    asked = st.checkbox(say("draft.announce"), seen is not None, key=edit.key("announce"))
+    shown = edit.shown.results_on
+    asked = st.checkbox(say("draft.announce"), shown is not None, key=edit.key("announce"))
     if not asked:
         return None
     return st.date_input(
         say("draft.results_on"),
-        seen or today() + _UNTIL_RESULTS,
+        shown or today() + _UNTIL_RESULTS,
         format="DD.MM.YYYY",
         key=edit.key("results_on"),
     )
@@ -237,7 +237,7 @@ def staff_overview(say: Wording, edit: Editing) -> bool:
     """Whether everyone who was asked sees the overview after the release."""
     return st.checkbox(
         say("draft.staff_overview"),
-        edit.seen.settings.staff_overview,
+        edit.shown.staff_overview,
         help=say("draft.staff_overview_help"),
         key=edit.key("staff_overview"),
     )
@@ -245,10 +245,10 @@ def staff_overview(say: Wording, edit: Editing) -> bool:
 
 def texts(say: Wording, edit: Editing, settings: WaveSettings) -> WaveSettings:
     """The introduction, and how long answers are kept after the release."""
-    seen = edit.seen.settings
+    shown = edit.shown
     introduction = st.text_area(
         say("setting.introduction"),
-        seen.introduction,
+        shown.introduction,
         max_chars=LONGEST_INTRODUCTION,
         height=140,
         placeholder=say("draft.introduction_example"),
@@ -259,7 +259,7 @@ def texts(say: Wording, edit: Editing, settings: WaveSettings) -> WaveSettings:
         say("draft.retention"),
         1,
         LONGEST_RETENTION,
-        seen.retention_days,
+        shown.retention_days,
         help=say("draft.retention_help"),
         key=edit.key("retention"),
     )

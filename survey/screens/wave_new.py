@@ -18,11 +18,12 @@ from survey.wording import Wording
 @guarded
 def show(say: Wording, account: Account) -> None:
     """Choose what it begins with, and go on to the draft; nothing opens here."""
-    st.title(say("nav.wave_new"))
     organisation = asked_organisation(account)
+    st.title(say("nav.wave_new"))
     if organisation is None:
         st.info(say("wave_new.none_chosen"))
-        link(say, START, say("nav.start"))
+        with st.container(key="step_home"):
+            link(say, START, say("nav.start"))
         return
     st.markdown(f"**{escaped(organisation.name)}**")
     waves = [w for w in house().store.waves.all() if w.organisation.id == organisation.id]

@@ -68,7 +68,7 @@ def show_changeable(say: Wording, account: Account, wave: Wave) -> None:
     st.header(say("wave.changeable"))
     st.write(say("wave.changeable_text"))
     problems: list[Problem] = []
-    settings = edit.seen.settings
+    settings = edit.shown
     others = st.container()
     with st.container(border=True):
         if wave.state is WaveState.OPEN:

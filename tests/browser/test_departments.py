@@ -51,8 +51,7 @@ def test_two_consultants_and_a_file(real_browser: Browser, tmp_path: Path) -> No
     store.close()
     with serving(database) as server:
         desk = real_browser.new_context(viewport=DESKTOP, locale="de-DE")
-        page = desk.new_page()
-        settled(set_up(page, server))
+        page = settled(set_up(desk.new_page(), server))
         page.goto(f"{server.url}/departments?organisation=1")
         _read_file(page)
         phone = real_browser.new_context(
@@ -67,7 +66,7 @@ def test_two_consultants_and_a_file(real_browser: Browser, tmp_path: Path) -> No
         page.get_by_role("button", name="Änderungen übernehmen").click()
         expect(page.get_by_text("Gespeichert.")).to_be_visible()
         typed(other, 2, 100, "Hof")
-        expect(other.get_by_text("Jemand anderes hat den Baum")).to_be_visible()
+        expect(other.get_by_text("Jemand anderes hat die Bereiche")).to_be_visible()
         expect(other.get_by_role("rowheader", name="Vertrieb")).to_be_visible()
         other.get_by_role("button", name="Meine Eingaben darauf anwenden").click()
         other.get_by_role("button", name="Änderungen übernehmen").click()

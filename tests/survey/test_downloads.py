@@ -1,10 +1,12 @@
 """Files: for accounts that may have them, told alike to everybody else, and written down."""
 
+import io
 from collections.abc import Mapping
 from datetime import datetime
 
 import pypdfium2
 import pytest
+from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -132,6 +134,19 @@ def test_posters_of_all_of_one_or_of_the_open_link(
     assert cabinet.get(f"{address}?department=999999").status_code == 404
     assert cabinet.get(f"{address}?department=x").status_code == 404
     assert everyone.department is None
+
+
+def test_posters_carry_the_organisations_logo(
+    cabinet: TestClient, two_waves: tuple[Wave, Wave], fresh_store: Store
+) -> None:
+    """Uploaded once, it is on the right above of every poster."""
+    picture = io.BytesIO()
+    Image.new("RGB", (400, 100), "#ff0000").save(picture, "PNG")
+    fresh_store.profiles.set_logo(two_waves[1].organisation, picture.getvalue())
+    cabinet.cookies.set(COOKIE, "owner")
+    answer = cabinet.get(f"/download/{two_waves[1].code}/posters.pdf?link=open")
+    corner = pypdfium2.PdfDocument(answer.content)[0].render().to_pil().crop((400, 20, 560, 90))
+    assert any(red > 200 and green < 60 for red, green, _ in corner.convert("RGB").getdata())
 
 
 def test_every_file_that_is_taken_is_written_down(

@@ -189,7 +189,7 @@ def test_a_time_that_does_not_exist_is_told_and_not_saved(empty_house: Store, dr
 def test_the_later_of_two_consultants_is_told_and_keeps_what_was_typed(
     empty_house: Store, draft: Wave
 ) -> None:
-    """What the other one changed is named; then the person decides."""
+    """What the other one changed is named; what the person did not touch is the other's then."""
     screen = visit("wave", wave=draft.code)
     field(screen, "text_area", "Einleitungstext").set_value("Von mir").run()
     other = replace(draft.settings, retention_days=30)
@@ -202,7 +202,7 @@ def test_the_later_of_two_consultants_is_told_and_keeps_what_was_typed(
     pressed(screen, "Meine Eingaben behalten").run()
     pressed(screen, "Speichern").run()
     kept = latest(empty_house, draft).settings
-    assert (kept.introduction, kept.retention_days) == ("Von mir", 90)
+    assert (kept.introduction, kept.retention_days) == ("Von mir", 30)
 
 
 def test_the_later_of_two_may_take_the_new_state(empty_house: Store, draft: Wave) -> None:
