@@ -11,6 +11,7 @@ from data.store import Store
 from survey.screens.places import SCREENS
 from tests.data.samples import short_settings
 from tests.survey.everybody import (
+    ADDRESS,
     CONSULTANT,
     NOBODY,
     OPEN,
@@ -131,3 +132,22 @@ def test_downloads_take_no_department_of_others(started: Store, other_firm: Orga
         answer = browser.get(address, params={"department": department})
         assert answer.status_code == 404, department[:20]
         assert "Geheim" not in answer.text
+
+
+def test_what_a_consultant_founds_is_theirs_and_nobody_elses(
+    started: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They go on to its draft; another consultant reads of no such wave."""
+    monkeypatch.setattr(ContextProxy, "cookies", cookies_of(CONSULTANT))
+    screen = visit("setup")
+    screen.text_input[0].set_value("Quitte AG")
+    next(b for b in screen.button if b.proto.type == "primary").click().run()
+    assert not screen.exception
+    founded = next(o for o in started.organisations.all() if o.name == "Quitte AG")
+    wave = next(w for w in started.waves.all() if w.organisation == founded)
+    assert "Quitte" in all_words(visit("wave", wave=wave.code))
+    assert "Quitte" in all_words(visit("start"))
+    assert set(started.accounts.find(ADDRESS[CONSULTANT]).grants) == {1, founded.id}
+    monkeypatch.setattr(ContextProxy, "cookies", cookies_of(STRANGER))
+    assert "Quitte" not in all_words(visit("wave", wave=wave.code))
+    assert "Quitte" not in all_words(visit("start"))
