@@ -159,7 +159,8 @@ def _name(page: Page) -> str:
             """() => {
               const one = document.activeElement
               const label = one.labels && one.labels[0]
-              return (one.getAttribute('aria-label') || (label || one).innerText || '').trim().split('\\n')[0]
+              const name = one.getAttribute('aria-label') || (label || one).innerText || ''
+              return name.trim().split('\\n')[0]
             }"""
         )
     )
