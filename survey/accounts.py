@@ -1,12 +1,13 @@
 """What owners do with accounts, for the screen and the command line alike. No Streamlit."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from data.accounts import Account, Role, TicketKind
 from data.audit import AuditAct
 from data.errors import SetUpProblem
-from data.model import DepartmentPath
+from data.model import DepartmentPath, Organisation
 from data.store import Store
 from survey.auditing import note
 from survey.reception import checked_email, checked_name
@@ -54,6 +55,16 @@ def change(store: Store, by: str, seen: Account, name: str, role: Role, grants: 
         changed = store.accounts.change(seen, wanted)
         note(store, by, AuditAct.ACCOUNT_CHANGED, subject=changed.label)
     return changed
+
+
+def entrust(store: Store, founder: Account, organisation: Organisation) -> None:
+    """Make an organisation its founder's own: without that, a consultant would not see it.
+
+    For the same transaction as the founding, which the audit log tells. `NotFound`.
+    """
+    now = store.accounts.find(founder.email)
+    if now.role is not Role.OWNER:
+        store.accounts.change(now, replace(now, grants={**now.grants, organisation.id: ()}))
 
 
 def remove(store: Store, by: str, seen: Account) -> None:

@@ -10,6 +10,7 @@ from data.departments import Headcounts
 from data.model import Organisation, Profile, Wave, WaveSettings
 from data.schedule import LONGEST_TITLE
 from data.store import Store
+from survey.accounts import entrust
 from survey.auditing import note
 from survey.invitations import new_code
 from survey.running import check_title, complete_links, short_form
@@ -27,12 +28,14 @@ def found(
 ) -> Wave:
     """A new organisation with its departments, and the draft of its first wave.
 
-    `SetUpProblem` where a name is missing, too long, or taken.
+    It is theirs who founded it. `SetUpProblem` where a name is missing, too long,
+    or taken; `NotFound` where the account has been removed meanwhile.
     """
     check_title("error.organisation_unnamed", name)
     who = account.label
     with store.together():
         organisation = store.organisations.add(name.strip(), profile=profile)
+        entrust(store, account, organisation)
         note(store, who, AuditAct.ORGANISATION_ADDED, organisation.id, organisation.name)
         if headcounts:
             store.organisations.save_departments(organisation, headcounts)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from data.accounts import Account
 from data.audit import AuditAct
 from data.demo import create_demo
 from data.departments import Headcounts
@@ -22,6 +23,7 @@ from data.questionnaires import FIVE_QUESTIONS, load_instrument
 from data.schedule import LONGEST_TITLE, obstacles
 from data.store import Store
 from survey import releasing
+from survey.accounts import entrust
 from survey.auditing import COMMAND_LINE, note
 from survey.invitations import department_codes, new_code
 
@@ -77,14 +79,17 @@ def short_form(
     )
 
 
-def demo(store: Store, who: str = COMMAND_LINE) -> tuple[Wave, Wave]:
+def demo(store: Store, account: Account | None = None) -> tuple[Wave, Wave]:
     """The demo organisation: its first wave released, its second one open.
 
-    `who`: whom the audit log names.
+    `account`: whose it is, and whom the audit log names; None: the command line.
     """
+    who = account.label if account else COMMAND_LINE
     with store.together():
         first, second = create_demo(store)
         owner = first.organisation
+        if account:
+            entrust(store, account, owner)
         note(store, who, AuditAct.DEMO_ADDED, owner.id, owner.name)
         return releasing.release(store, first, first.closed_on or date.min, who=who), second
 

@@ -24,10 +24,10 @@ _ORGANISATION, _WHO, _PAGE = "organisation", "who", "page"
 def show(say: Wording, account: Account) -> None:
     """The entries that the address asks for, a page at a time, and all of them as a file."""
     log = house().store.audit
+    asked = asked_organisation(account)
     st.title(say("nav.audit"))
     st.write(say("audit.intro"))
     names = {one.id: one.name for one in house().store.organisations.all()}
-    asked = asked_organisation(account)
     organisation, who = asked.id if asked else None, st.query_params.get(_WHO, "")
     _filters(say, names, log.people())
     number = log.count(organisation=organisation, who=who)

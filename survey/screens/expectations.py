@@ -44,8 +44,8 @@ class _Entry:
 @guarded
 def show(say: Wording, account: Account) -> None:
     """Two short forms while the wave is not released, and a table once it is."""
-    st.title(say("nav.expectations"))
     wave = asked_wave(account, to_run=False)
+    st.title(say("nav.expectations"))
     if wave is None:
         st.info(say("wave.none_chosen"))
         with st.container(key="step_home"):

@@ -11,7 +11,7 @@ from data.model import Organisation, Wave
 from survey.access import visitor
 from survey.house import house
 from survey.screens.frame import closed_door, show_problem, spoken
-from survey.screens.places import admitted
+from survey.screens.places import START, admitted, link
 from survey.wording import Wording
 
 Screen = Callable[[Wording, Account], None]
@@ -30,12 +30,22 @@ def guarded(screen: Screen) -> Callable[[], None]:
         if account is not None and admitted(name, account):
             try:
                 screen(say, account)
+            except NotFound as problem:
+                _lost(say, problem)
             except Problem as problem:
                 show_problem(say, problem)
         else:
             closed_door(say, account)
 
     return checked
+
+
+def _lost(say: Wording, problem: NotFound) -> None:
+    """What was asked for is not there, and the way to what is."""
+    st.title(say("door.lost_title"))
+    show_problem(say, problem)
+    with st.container(key="step_start"):
+        link(say, START, say("nav.start"))
 
 
 def asked_wave(account: Account, *, to_run: bool) -> Wave | None:

@@ -100,6 +100,8 @@ def _wave(say: Wording, wave: Wave, *, runs: bool) -> None:
         with st.container(horizontal=True, width="content", key=f"step_{wave.code}"):
             if runs:
                 link(say, "wave", say("start.manage"), wave=wave.code)
+                if wave.state is WaveState.OPEN:
+                    link(say, "invitations", say("draft.to_invitations"), wave=wave.code)
             elif not released:
                 link(say, "expectations", say("wave.expectations"), wave=wave.code)
             if released:
@@ -131,7 +133,7 @@ def _offers(say: Wording, account: Account, *, with_own: bool, with_demo: bool) 
 def _create_demo(say: Wording, account: Account) -> None:
     with st.spinner(say("start.demo_working")):
         try:
-            running.demo(house().store, account.label)
+            running.demo(house().store, account)
         except SetUpProblem:
             # A second click while the first was at work: the demo is there.
             if not any(o.demo for o in house().store.organisations.all()):

@@ -18,8 +18,8 @@ from survey.wording import Wording
 @guarded
 def show(say: Wording, account: Account) -> None:
     """Choose what it begins with, and go on to the draft; nothing opens here."""
-    st.title(say("nav.wave_new"))
     organisation = asked_organisation(account)
+    st.title(say("nav.wave_new"))
     if organisation is None:
         st.info(say("wave_new.none_chosen"))
         with st.container(key="step_home"):

@@ -51,8 +51,7 @@ def test_two_consultants_and_a_file(real_browser: Browser, tmp_path: Path) -> No
     store.close()
     with serving(database) as server:
         desk = real_browser.new_context(viewport=DESKTOP, locale="de-DE")
-        page = desk.new_page()
-        settled(set_up(page, server))
+        page = settled(set_up(desk.new_page(), server))
         page.goto(f"{server.url}/departments?organisation=1")
         _read_file(page)
         phone = real_browser.new_context(

@@ -188,7 +188,8 @@ def test_a_department_link_says_how_the_department_is_reported(
         query = (
             "SELECT invitation.code, department.name FROM invitation"
             " JOIN department ON department.id = department_id"
-            " JOIN wave ON wave.id = invitation.wave_id WHERE wave.code = ? ORDER BY invitation.code"
+            " JOIN wave ON wave.id = invitation.wave_id"
+            " WHERE wave.code = ? ORDER BY invitation.code"
         )
         code, name = db.execute(query, [CODE]).fetchone()
     db.close()

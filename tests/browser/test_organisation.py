@@ -48,7 +48,7 @@ def consultants(real_browser: Browser, firm_server: Server) -> Iterator[list[Pag
     """Two windows on the organisation's settings."""
     context = real_browser.new_context(viewport=DESKTOP, locale="de-DE")
     if not (state := firm_server.database.with_suffix(".state")).exists():
-        set_up(context.new_page(), firm_server)
+        settled(set_up(context.new_page(), firm_server))
         context.storage_state(path=state)
     context.close()
     context = real_browser.new_context(viewport=DESKTOP, locale="de-DE", storage_state=state)

@@ -96,6 +96,12 @@ def test_the_figure_shows_the_days_and_the_aim(*, dark: bool) -> None:
     assert "75" in figure.layout.annotations[0].text
 
 
+def test_of_few_days_each_is_named_once() -> None:
+    """And of many only some."""
+    assert curve_chart(DE, going(20)).layout.xaxis.dtick == 24 * 60 * 60 * 1000
+    assert curve_chart(DE, going(*range(1, 15))).layout.xaxis.dtick is None
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_table_says_the_same_as_the_figure(language: str) -> None:
     """Every day with its new answers, the total and the share; the latest first."""

@@ -126,7 +126,8 @@ def test_results_of_an_open_wave_are_refused() -> None:
     """Asking for the results of a wave that is still open names it."""
     screen = visit("results", wave="muster26")
     assert "Kundenkompass Herbst 2026" in screen.error[0].value
-    assert not screen.title
+    assert [title.value for title in screen.title] == ["Das gibt es hier nicht"]
+    assert not screen.header
 
 
 @pytest.mark.usefixtures("owners_cookie")

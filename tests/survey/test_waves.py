@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from data.accounts import Account, Role
 from data.audit import AuditAct
-from data.errors import Conflict, NotAllowed, SetUpProblem, WaveProblem
+from data.errors import Conflict, NotAllowed, NotFound, SetUpProblem, WaveProblem
 from data.importing import Mapped
 from data.model import Address, Department, Invitation, Organisation, Profile, Wave, WaveState
 from data.store import Store
@@ -24,9 +24,9 @@ from survey.submission import Draft, FormSigner, submit
 from survey.web.upkeep import keep_waves
 from survey.wording import LANGUAGES, wording
 from tests.data.samples import DAY, NEXT_DAY, NEXT_NOON, NOON, SHORT_FORM, nonce, short_settings
+from tests.people import somebody
 
-ADA = Account(7, "ada@example.org", "Ada Apfel", Role.OWNER)
-WHO = ADA.label
+WHO = "Ada Apfel <ada@example.org>"
 SECOND = timedelta(seconds=1)
 FULL = Draft(department="none", answers=dict.fromkeys(SHORT_FORM, "4"))
 
@@ -42,6 +42,11 @@ def changed(store: Store, wave: Wave, **wanted: Any) -> Wave:
     return running.change(store, wave, replace(wave.settings, **wanted), WHO, NOON)
 
 
+def ada(store: Store, role: Role = Role.OWNER) -> Account:
+    """Whose acts these tests are."""
+    return store.accounts.add("ada@example.org", "Ada Apfel", role, {})
+
+
 # Drafts
 
 
@@ -49,7 +54,7 @@ def test_founding_an_organisation_ends_in_a_draft_and_opens_nothing(fresh_store:
     """Language, address and departments are kept; every department has a link."""
     profile = Profile(language="en", address=Address.DU, smallest_group=8, retention_days=30)
     heads = {("Lager",): 8, ("Lager", "Nacht"): 3}
-    draft = drafting.found(fresh_store, " Neue AG ", profile, heads, "Erste", ADA)
+    draft = drafting.found(fresh_store, " Neue AG ", profile, heads, "Erste", ada(fresh_store))
     assert (draft.state, draft.organisation.name) == (WaveState.DRAFT, "Neue AG")
     assert (draft.settings.smallest_group, draft.settings.retention_days) == (8, 30)
     assert fresh_store.organisations.all()[0].profile == profile
@@ -63,12 +68,36 @@ def test_founding_an_organisation_ends_in_a_draft_and_opens_nothing(fresh_store:
 
 def test_an_organisation_whose_name_is_taken_leaves_nothing_behind(fresh_store: Store) -> None:
     """Neither a second draft nor an entry in the log."""
-    drafting.found(fresh_store, "Neue AG", Profile(), {}, "Erste", ADA)
+    account = ada(fresh_store, Role.CONSULTANT)
+    drafting.found(fresh_store, "Neue AG", Profile(), {}, "Erste", account)
     before = fresh_store.audit.read()
     with pytest.raises(SetUpProblem, match="organisation_exists"):
-        drafting.found(fresh_store, "Neue AG", Profile(), {}, "Zweite", ADA)
+        drafting.found(fresh_store, "Neue AG", Profile(), {}, "Zweite", account)
     assert len(fresh_store.waves.all()) == 1
     assert fresh_store.audit.read() == before
+
+
+def test_what_a_consultant_founds_is_theirs_to_run(fresh_store: Store) -> None:
+    """Beside what was theirs before, the demo too; an owner needs no grant."""
+    firm = fresh_store.organisations.add("Alte AG")
+    consultant = fresh_store.accounts.add("cem@example.org", "Cem", Role.CONSULTANT, {firm.id: ()})
+    draft = drafting.found(fresh_store, "Neue AG", Profile(), {}, "Erste", consultant)
+    demo, _ = running.demo(fresh_store, consultant)
+    now = fresh_store.accounts.find("cem@example.org")
+    assert now.grants == {firm.id: (), draft.organisation.id: (), demo.organisation.id: ()}
+    drafting.found(fresh_store, "Dritte AG", Profile(), {}, "Erste", ada(fresh_store))
+    assert fresh_store.accounts.find("ada@example.org").grants == {}
+    assert {entry.who for entry in fresh_store.audit.read()} == {consultant.label, WHO}
+
+
+def test_somebody_removed_meanwhile_founds_nothing(fresh_store: Store) -> None:
+    """An organisation that nobody was granted would be seen by owners alone."""
+    owner, consultant = ada(fresh_store), somebody(fresh_store, Role.CONSULTANT)
+    fresh_store.accounts.remove(consultant)
+    with pytest.raises(NotFound, match="account_unknown"):
+        drafting.found(fresh_store, "Neue AG", Profile(), {}, "Erste", consultant)
+    assert fresh_store.organisations.all() == ()
+    assert fresh_store.accounts.all() == (owner,)
 
 
 def test_a_copy_takes_settings_and_targets_and_no_date(
