@@ -19,8 +19,8 @@ from data.store import Store
 from survey.auditing import note
 from survey.invitations import form_address, new_personal_code
 from survey.mailserver import Letter, MailServer, connected
-from survey.posters.content import length_of, spelled
-from survey.wording import wording
+from survey.posters.content import length_of
+from survey.wording import wording_for
 
 GAP = "[Link]"
 """Where a mail's text gets its reader's own link."""
@@ -53,7 +53,8 @@ class Sent:
 
 def suggested(wave: Wave, language: str, *, reminder: bool) -> Template:
     """A mail to begin with, in a language, as this organisation spells it."""
-    say, organisation = wording(language), wave.organisation
+    organisation = wave.organisation
+    say = wording_for(organisation, language)
     closes = wave.settings.closes_at
     until = say("poster.until", day=closes.date(), time=f"{closes:%H:%M}") if closes else ""
     about = say("poster.about", organisation=organisation.name)
@@ -66,7 +67,7 @@ def suggested(wave: Wave, language: str, *, reminder: bool) -> Template:
         until=f"{until}\n" if until else "",
         organisation=organisation.name,
     )
-    return Template(spelled(organisation, subject), spelled(organisation, text))
+    return Template(subject, text)
 
 
 def checked(template: Template) -> Template:

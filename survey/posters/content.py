@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.model import Department, Invitation, Organisation, Wave
-from data.questionnaires import load_instrument
+from data.model import Department, Invitation, Wave
+from survey.colours import accent_of
 from survey.form.page import minutes_for
 from survey.invitations import form_address, spaced_code, typing_address
-from survey.wording import LANGUAGES, Wording, wording
+from survey.languages import offered
+from survey.wording import Wording, wording_for
 
 _FEW_ITEMS = 6
 _ACCENT = "#0b6477"
-_SHARP_S = "\N{LATIN SMALL LETTER SHARP S}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Poster:
 
 def make_posters(wave: Wave, invitations: Sequence[Invitation], origin: str) -> tuple[Poster, ...]:
     """A poster for each link, which leads to `origin`."""
+    chosen = wave.organisation.profile.accent
     return tuple(
         Poster(
             organisation=wave.organisation.name,
@@ -51,9 +52,9 @@ def make_posters(wave: Wave, invitations: Sequence[Invitation], origin: str) -> 
             address=form_address(origin, invitation.code),
             typing=typing_address(origin),
             code=spaced_code(invitation.code),
-            accent=wave.organisation.profile.accent or _ACCENT,
+            accent=accent_of(chosen).light if chosen else _ACCENT,
             said=tuple(
-                _said(wording(language), wave, invitation.department)
+                _said(wording_for(wave.organisation, language), wave, invitation.department)
                 for language in poster_languages(wave)
             ),
         )
@@ -62,11 +63,9 @@ def make_posters(wave: Wave, invitations: Sequence[Invitation], origin: str) -> 
 
 
 def poster_languages(wave: Wave) -> tuple[str, ...]:
-    """The languages people may answer in, as far as we speak them, the organisation's first."""
-    asked = wave.settings.languages or load_instrument(wave.settings.instrument).languages
+    """The languages people may answer in, the organisation's first."""
     first = wave.organisation.profile.language
-    found = sorted((one for one in LANGUAGES if one in asked), key=lambda one: one != first)
-    return tuple(found) or (first,)
+    return tuple(sorted(offered(wave), key=lambda language: language != first))
 
 
 def length_of(say: Wording, wave: Wave) -> str:
@@ -74,11 +73,6 @@ def length_of(say: Wording, wave: Wave) -> str:
     number = len(wave.settings.items)
     key = "form.length_short" if number <= _FEW_ITEMS else "form.length"
     return say.count(key, number, minutes=minutes_for(number))
-
-
-def spelled(organisation: Organisation, text: str) -> str:
-    """A German text as this organisation spells it: the Swiss have no sharp s."""
-    return text.replace(_SHARP_S, "ss") if organisation.profile.swiss else text
 
 
 def _said(say: Wording, wave: Wave, department: Department | None) -> Said:
@@ -91,17 +85,14 @@ def _said(say: Wording, wave: Wave, department: Department | None) -> Said:
         time = f"{settings.closes_at:%H:%M}"
         until = say("poster.until", day=settings.closes_at.date(), time=time)
     contact = " · ".join(filter(None, map(str.strip, organisation.profile.contact.splitlines())))
-    sentences = {
-        "about": say("poster.about", organisation=organisation.name),
-        "scan": say("poster.scan"),
-        "type": say("poster.type"),
-        "length": length_of(say, wave),
-        "names": say("poster.names", smallest=settings.smallest_group),
-    }
     return Said(
         language=say.language,
         whom=whom,
+        about=say("poster.about", organisation=organisation.name),
+        scan=say("poster.scan"),
+        type=say("poster.type"),
+        length=length_of(say, wave),
+        names=say("poster.names", smallest=settings.smallest_group),
         until=until,
         contact=say("poster.contact", contact=contact) if contact else "",
-        **{name: spelled(organisation, text) for name, text in sentences.items()},
     )

@@ -30,21 +30,21 @@ def show(say: Wording, me: Account) -> None:
     """The list of accounts, and below it the one that was chosen."""
     st.title(say("accounts.title"))
     st.write(say("accounts.intro"))
-    news = st.container()  # always there, so that the tabs below stay where they are
     everybody, organisations = house().store.accounts.all(), house().store.organisations.all()
     names = {one.id: one.name for one in organisations}
     st.html(account_table(say, everybody, names, house().store.accounts.password))
-    with news:
-        if _SAID in st.session_state:
-            st.success(st.session_state.pop(_SAID))
+    with st.container():  # always there, so that the tabs below stay where they are
         if len(everybody) == 1:
             st.info(say("accounts.only_you"))
-        _link_once(say)
     add, change = st.tabs([say("accounts.add"), say("accounts.change")])
     with add:
         _add(say, me, organisations)
     with change:
         _change(say, me, everybody, organisations)
+    # Below the button that was pressed, where the person looks.
+    if _SAID in st.session_state:
+        st.success(st.session_state.pop(_SAID))
+    _link_once(say)
 
 
 def _add(say: Wording, me: Account, organisations: tuple[Organisation, ...]) -> None:

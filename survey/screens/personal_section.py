@@ -9,7 +9,7 @@ from data.audit import AuditAct
 from data.errors import Problem
 from data.invited import InvitedCounts
 from data.model import Wave, WaveState
-from data.tables import read_table
+from data.uploads import read_upload
 from survey.auditing import note
 from survey.house import house
 from survey.inviting import (
@@ -76,9 +76,9 @@ def _from_list(say: Wording, account: Account, wave: Wave, origin: str) -> None:
     separator = wave.organisation.separator
     try:
         if uploaded:
-            rows = read_table(uploaded.name, uploaded.getvalue())
+            rows = read_upload(uploaded.name, uploaded.getvalue())
         else:
-            rows = read_table(say("invite.paste"), pasted.encode())
+            rows = read_upload(f"{say('invite.paste')}.txt", pasted.encode())
         people = read_people(rows, departments, separator)
     except Problem as problem:
         show_problem(say, problem)

@@ -64,7 +64,7 @@ class Downloads:
         handouts: Handouts,
         now: Callable[[], datetime],
     ) -> None:
-        """Read from this store."""
+        """Read from this store; `visitors` know whose a cookie is."""
         self._store = store
         self._visitors = visitors
         self._handouts = handouts

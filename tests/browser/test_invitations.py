@@ -61,7 +61,7 @@ def test_personal_links_are_handed_out_once_and_answer_once(
     phone = real_browser.new_context(viewport=PHONE, locale="de-DE", java_script_enabled=False)
     page = phone.new_page()
     page.goto(rows[0][2])
-    expect(page.get_by_text("Ihr Link ist persönlich")).to_be_visible()
+    expect(page.get_by_text("Dieser Link ist persönlich")).to_be_visible()
     fill_in(page)
     expect(page.get_by_role("heading", name="Danke!")).to_be_visible()
     expect(page.get_by_role("link", name="Eine weitere Person")).to_have_count(0)
@@ -116,6 +116,6 @@ def test_a_code_can_be_typed(canteen_tablet: BrowserContext, demo_server: Server
     """In groups, in capitals, with a blank: it leads to the form."""
     page = canteen_tablet.new_page()
     page.goto(f"{demo_server.url}/q")
-    page.get_by_label("Der Code von Ihrem Aushang").fill(" MUST-er26")
+    page.get_by_label("Der Code vom Aushang").fill(" MUST-er26")
     page.get_by_role("button", name="Weiter zum Fragebogen").click()
     expect(page.get_by_text("Aussage 1 von 5")).to_be_visible()

@@ -188,7 +188,8 @@ def test_a_department_link_says_how_the_department_is_reported(
         query = (
             "SELECT invitation.code, department.name FROM invitation"
             " JOIN department ON department.id = department_id"
-            " JOIN wave ON wave.id = wave_id WHERE wave.code = ? ORDER BY invitation.code"
+            " JOIN wave ON wave.id = invitation.wave_id"
+            " WHERE wave.code = ? ORDER BY invitation.code"
         )
         code, name = db.execute(query, [CODE]).fetchone()
     db.close()
@@ -200,12 +201,12 @@ def test_a_department_link_says_how_the_department_is_reported(
 
 @pytest.mark.parametrize(
     ("path", "says"),
-    [("nosuchcd", "Diesen Link gibt es nicht"), ("muster25", "ist beendet")],
+    [("nosuchcd", "Diesen Link gibt es nicht"), ("muster25", "Was die Befragung für")],
 )
 def test_a_link_that_leads_nowhere_says_so(
     plain_phone: BrowserContext, demo_server: Server, path: str, says: str
 ) -> None:
-    """Unknown and ended: a page in words, and no form."""
+    """Unknown, or released with an overview: a page in words, and no form."""
     page = plain_phone.new_page()
     page.goto(f"{demo_server.url}/q/{path}")
     expect(page.locator("main")).to_contain_text(says)

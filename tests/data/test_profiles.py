@@ -112,9 +112,10 @@ def _secret_firm(store: SqliteStore) -> tuple[Organisation, Wave, Wave]:
     second = store.waves.open(
         store.waves.add(firm, short_settings("Geheimtitel 2"), "geheimcode2"), DAY
     )
-    store.invitations.add(second, {"geheimcode3": team})
+    store.invitations.add(second, {"geheimcode3": store.waves.departments(second)[0]})
     said = {"customer_perspective": "Geheimkommentar"}
     for wave in (first, second):
+        team = store.waves.departments(wave)[0]
         people = [response(n, team, 1 + n % 5, comments=said) for n in range(20)]
         store.answers.add_many(wave, people, DAY)
         store.answers.participation(wave, datetime.now(UTC))

@@ -268,7 +268,7 @@ def test_personal_links_and_leaders_parts_follow(
     """To the opened wave's departments; a leader's part follows a rename; what is removed goes."""
     with fresh_store.connections.writing() as db:
         db.conn.executemany(
-            "INSERT INTO personal_invitation (hash, wave_id, department_id) VALUES (?, ?, ?)",
+            "INSERT INTO personal_invitation (id, wave_id, department_id) VALUES (?, ?, ?)",
             [(b"n", draft_wave.id, small_tree[1].id), (b"l", draft_wave.id, small_tree[3].id)],
         )
         db.execute("INSERT INTO account VALUES (1, 'ada@example.org', 'Ada', 'leader', NULL)")
@@ -279,7 +279,7 @@ def test_personal_links_and_leaders_parts_follow(
     wave = fresh_store.waves.open(draft_wave, DAY)
     north = fresh_store.waves.departments(wave)[1]
     with fresh_store.connections.borrow() as db:
-        links = db.execute("SELECT hash, department_id FROM personal_invitation").fetchall()
+        links = db.execute("SELECT id, department_id FROM personal_invitation").fetchall()
         grants = db.execute("SELECT path FROM account_grant").fetchall()
     assert links == [(b"n", north.id)]
     assert north.path == ("V", "Nord")

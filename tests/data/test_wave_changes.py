@@ -163,7 +163,7 @@ def test_a_draft_goes_with_its_links_and_targets(
             fresh_store.invitations.find(code)
     again = fresh_store.waves.add(draft_wave.organisation, draft_wave.settings, "anewwave")
     assert fresh_store.expectations.targets(again) == {}
-    with pytest.raises(Conflict, match="wave_gone"):
+    with pytest.raises(Conflict, match="draft_gone"):
         scheduled(fresh_store, draft_wave, title="Weg")
 
 

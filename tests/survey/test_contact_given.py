@@ -13,7 +13,7 @@ from data.tree import Entry
 from survey.form.routes import LightForm
 from survey.submission import YES, Draft, FormSigner, submit
 from survey.wording import wording
-from tests.data.samples import DAY, SHORT_FORM, nonce, short_settings
+from tests.data.samples import DAY, NOON, SHORT_FORM, nonce, short_settings
 
 say = wording("de")
 ANSWERS = dict.fromkeys(SHORT_FORM, "3")
@@ -34,7 +34,7 @@ def told_wave(fresh_store: Store, small_firm: Organisation) -> Wave:
 def client(fresh_store: Store, told_wave: Wave) -> Iterator[TestClient]:
     """A phone with the light form."""
     assert told_wave
-    form = LightForm(fresh_store, FormSigner("a secret of this house"), lambda: DAY)
+    form = LightForm(fresh_store, FormSigner("a secret of this house"), lambda: NOON)
     with TestClient(Starlette(routes=form.routes()), follow_redirects=False) as phone:
         yield phone
 
@@ -103,7 +103,7 @@ def test_a_wave_that_does_not_ask_for_contact_keeps_none(
     wave = fresh_store.waves.open(fresh_store.waves.add(small_firm, settings, "k7m2p9qx"), DAY)
     (department,) = fresh_store.waves.departments(wave)
     draft = Draft(answers=ANSWERS, contact=YES)
-    assert submit(fresh_store, Invitation("link2222", wave, department), draft, nonce(1), DAY)
+    assert submit(fresh_store, Invitation("link2222", wave, department), draft, nonce(1), NOON)
     assert customers(fresh_store, wave) == [(("A",), False)]
 
 

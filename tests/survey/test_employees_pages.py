@@ -18,7 +18,7 @@ from survey.colours import accent_of
 from survey.form.routes import LightForm
 from survey.submission import FormSigner
 from survey.web.headers import PageHeaders
-from tests.data.samples import DAY, SHORT_FORM, short_settings
+from tests.data.samples import DAY, NOON, SHORT_FORM, short_settings
 from tests.survey.test_address import FORMAL
 from tests.survey.test_logo import picture
 
@@ -37,7 +37,7 @@ ATTACKS = (
 @pytest.fixture
 def served(fresh_store: Store) -> TestClient:
     """The light form behind our headers."""
-    form = LightForm(fresh_store, FormSigner("a secret of this house"), lambda: DAY)
+    form = LightForm(fresh_store, FormSigner("a secret of this house"), lambda: NOON)
     app = Starlette(routes=form.routes(), middleware=[Middleware(PageHeaders)])
     return TestClient(app, follow_redirects=False)
 

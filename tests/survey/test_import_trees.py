@@ -8,7 +8,7 @@ from data.errors import ImportProblem
 from data.importing import Mapped
 from data.model import DepartmentPath, Wave
 from data.store import Store
-from survey import running
+from survey import intake
 from tests.data.samples import DAY, NEXT_DAY
 
 
@@ -19,7 +19,7 @@ def imported(store: Store, folder: Path, answers: str, headcounts: str = "") -> 
     heads.write_text(headcounts, encoding="utf-8")
     counts = heads if headcounts else None
     mapped = Mapped("Bereich")
-    done = running.import_file(store, people, "Muster GmbH", "2026", mapped, counts, DAY)
+    done = intake.import_file(store, people, "Muster GmbH", "2026", mapped, counts, DAY)
     return done.wave
 
 

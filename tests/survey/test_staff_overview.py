@@ -56,11 +56,12 @@ def run(
 ) -> Wave:
     """An organisation whose people answer a wave, which is taken to this state."""
     owner = next(iter(store.organisations.all()), None) or store.organisations.add("Muster GmbH")
-    places = {d.path: d for d in store.organisations.save_departments(owner, HEADS)}
+    store.organisations.save_departments(owner, HEADS)
     wave = store.waves.add(owner, wanted or settings(), CODE)
     if upto is WaveState.DRAFT:
         return wave
     wave = store.waves.open(wave, DAY)
+    places = {d.path: d for d in store.waves.departments(wave)}
     store.invitations.add(wave, {NORTH_CODE: places["Vertrieb", "Nord"]})
     given = (
         response(
