@@ -16,10 +16,9 @@ from survey.tables import render
 from survey.wording import Wording
 
 _HEIGHT = 320
-_FEW_DAYS = 6
+_TICKS = 6
 _DAY = 24 * 60 * 60 * 1000
-"""In milliseconds: a date for each of few days, and never one day twice."""
-
+"""In milliseconds: of few days each is named once, not every few hours."""
 _FURTHEST = 90
 """Days ahead beyond which a straight line says nothing."""
 
@@ -117,7 +116,8 @@ def curve_chart(say: Wording, curve: Curve, *, dark: bool = False) -> go.Figure:
         xaxis={
             "title": {"text": say("curve.days")},
             "tickformat": say("curve.day_format"),
-            **({"dtick": _DAY} if len(curve.days) <= _FEW_DAYS else {"nticks": _FEW_DAYS}),
+            "nticks": _TICKS,
+            "dtick": None if len(curve.answers) > _TICKS else _DAY,
             "tickangle": 0,
             "gridcolor": line,
             "fixedrange": True,

@@ -100,6 +100,8 @@ def _wave(say: Wording, wave: Wave, *, runs: bool) -> None:
         with st.container(horizontal=True, width="content", key=f"step_{wave.code}"):
             if runs:
                 link(say, "wave", say("start.manage"), wave=wave.code)
+                if wave.state is WaveState.OPEN:
+                    link(say, "invitations", say("draft.to_invitations"), wave=wave.code)
             elif not released:
                 link(say, "expectations", say("wave.expectations"), wave=wave.code)
             if released:

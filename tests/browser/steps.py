@@ -99,6 +99,8 @@ def new_account(page: Page, name: str, email: str, role: str, organisation: str)
     form.get_by_text(f"{role}:").click()
     choose(form, "Organisationen", organisation)
     page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_have_count(0)  # an open list takes the next click
+    settled(page)
 
 
 def password_link(page: Page, email: str) -> str:

@@ -159,8 +159,8 @@ def _name(page: Page) -> str:
             """() => {
               const one = document.activeElement
               const label = one.labels && one.labels[0]
-              const said = one.getAttribute('aria-label') || (label || one).innerText || ''
-              return said.trim().split('\\n')[0]
+              const name = one.getAttribute('aria-label') || (label || one).innerText || ''
+              return name.trim().split('\\n')[0]
             }"""
         )
     )

@@ -56,6 +56,7 @@ def test_a_consultant_goes_from_an_empty_database_to_a_frozen_release(
         _look_at_the_preview(page)
         page.get_by_role("button", name="Befragung öffnen …").click()
         page.get_by_role("button", name="Ja, jetzt öffnen").click()
+        expect(page.get_by_role("button", name="Befragung schließen …")).to_be_visible()
         page.get_by_role("link", name="Einladungen und Aushänge").click()
         expect(page.get_by_role("heading", name="Ein offener Link für alle")).to_be_visible()
         expect(page.get_by_text("funktioniert nur auf diesem Rechner")).to_be_visible()
