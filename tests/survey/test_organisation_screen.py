@@ -243,5 +243,5 @@ def test_an_organisation_without_a_wave_is_on_the_start_screen(one_firm: Organis
 def test_waves_are_listed_newest_first_with_what_they_need_next() -> None:
     """The open one before the released one."""
     text = said(visit())
-    first = text.index("Link verteilen")
+    first = text.index("einladen, Beteiligung verfolgen")
     assert first < text.index("Ergebnisse besprechen")
