@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 SMALLEST_INVITED = 10
-"""Personal links a wave needs before anybody is told how many were used, or is reminded.
+"""Personal links that must have been mailed before anybody is reminded.
 
 With fewer, a number would be about somebody.
 """
@@ -52,16 +52,16 @@ class InvitedCounts:
     """How many personal links a wave has.
 
     `made`: all of them. `addressed`, `sent`, `failed`: those with an address, and
-    what became of their mail. `used`: None where `made` is below `SMALLEST_INVITED`,
-    and after the release, when it is forgotten. `last_mail`: when one went out last,
-    to whomever. `reminding`: whether a round of reminders was interrupted.
+    what became of their mail. `last_mail`: when one went out last, to whomever.
+    `reminding`: whether a round of reminders was interrupted. How many were used is
+    told to nobody: where one department alone has such links, it would be that
+    department's exact participation.
     """
 
     made: int = 0
     addressed: int = 0
     sent: int = 0
     failed: int = 0
-    used: int | None = None
     last_mail: datetime | None = None
     reminding: bool = False
 

@@ -129,20 +129,18 @@ class SqlitePersonalInvitations:
 
 def read_counts(db: Database, wave: Wave) -> InvitedCounts:
     """The counts of a wave, as far as they are about nobody alone."""
-    made, addressed, sent, failed, used, due = db.execute(
+    made, addressed, sent, failed, due = db.execute(
         "SELECT count(*), count(address), count(nullif(delivery = 'sent', 0)),"
-        " count(nullif(delivery IN ('refused', 'failed'), 0)), ifnull(sum(used), 0),"
-        " ifnull(sum(due), 0) FROM personal_invitation WHERE wave_id = ?",
+        " count(nullif(delivery IN ('refused', 'failed'), 0)), ifnull(sum(due), 0)"
+        " FROM personal_invitation WHERE wave_id = ?",
         [wave.id],
     ).fetchone()
     mailed = db.execute("SELECT at FROM mailing WHERE wave_id = ?", [wave.id]).fetchone()
-    told = made >= SMALLEST_INVITED and read_state(db, wave) is not WaveState.RELEASED
     return InvitedCounts(
         made=made,
         addressed=addressed,
         sent=sent,
         failed=failed,
-        used=used if told else None,
         last_mail=datetime.fromisoformat(mailed[0]) if mailed else None,
         reminding=bool(due),
     )

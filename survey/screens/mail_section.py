@@ -107,7 +107,7 @@ def _remind(
             lambda progress: mailing.send_reminders(
                 house().store, account, wave, template, server, origin, now, progress
             ),
-            lambda sent: say("mail.reminded", sent=sent.sent, failed=sent.failed),
+            lambda sent: say("mail.reminded_some" if sent.failed else "mail.reminded"),
         )
 
 
@@ -149,7 +149,8 @@ def _run(
     stop.button(say("mail.stop"))
 
     def progress(done: int, of: int) -> None:
-        bar.progress(done / of, say("mail.working"))
+        # In tenths: finer steps would tell how many there are, and reminders must not.
+        bar.progress(round(done / of, 1), say("mail.working"))
 
     try:
         sent = send(progress)

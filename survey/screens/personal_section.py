@@ -51,8 +51,6 @@ def _counts(say: Wording, counts: InvitedCounts) -> None:
     if not counts.made:
         return
     st.write(say.count("invite.made", counts.made, addressed=counts.addressed))
-    if counts.used is not None:
-        st.write(say.count("invite.used", counts.used, made=counts.made))
 
 
 def _handout(say: Wording, account: Account, wave: Wave) -> None:
