@@ -66,7 +66,7 @@ def test_two_consultants_and_a_file(real_browser: Browser, tmp_path: Path) -> No
         page.get_by_role("button", name="Änderungen übernehmen").click()
         expect(page.get_by_text("Gespeichert.")).to_be_visible()
         typed(other, 2, 100, "Hof")
-        expect(other.get_by_text("Jemand anderes hat die Bereiche")).to_be_visible()
+        expect(other.get_by_text("Jemand anders hat die Bereiche")).to_be_visible()
         expect(other.get_by_role("rowheader", name="Vertrieb")).to_be_visible()
         other.get_by_role("button", name="Meine Eingaben darauf anwenden").click()
         other.get_by_role("button", name="Änderungen übernehmen").click()

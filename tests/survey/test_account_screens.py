@@ -138,7 +138,7 @@ def test_the_later_of_two_owners_is_told_and_loses_nothing(two_firms: Store) -> 
     changed = accounts.change(two_firms, "other", carl, "Carla", Role.CONSULTANT, {2: ()})
     screen.text_input(key=f"change_{carl.id}_name").set_value("Karl")
     pressed(screen, "Speichern").run()
-    assert "Jemand anderes hat das Konto" in words(screen)
+    assert "Jemand anders hat das Konto" in words(screen)
     assert screen.text_input(key=f"change_{carl.id}_name").value == "Karl"
     assert two_firms.accounts.find(carl.email) == changed
     pressed(screen, "Neu laden und eigene Eingaben verwerfen").run()
