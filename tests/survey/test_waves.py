@@ -1,6 +1,7 @@
 """Drafts, copies, openings and ends of waves, as screens and the command line ask for them."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -247,7 +248,8 @@ def test_the_server_opens_a_wave_whose_time_has_come_by_itself(
                 pass
         keeping.cancel()
 
-    asyncio.run(serve())
+    with ThreadPoolExecutor(1) as pool:  # a thread that no browser's event loop runs in
+        pool.submit(asyncio.run, serve()).result()
 
 
 def test_a_new_wave_of_an_import_begins_with_the_organisations_defaults(
