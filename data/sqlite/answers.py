@@ -17,7 +17,7 @@ from data.sqlite.organisations import read_wave_departments
 from data.sqlite.participation import count_anew, read_frozen
 from data.sqlite.personal import forget_people, use
 from data.sqlite.settings_log import log_act
-from data.sqlite.waves import check_open, read_state, read_waves
+from data.sqlite.wave_states import check_open, read_state, read_waves
 
 _KEPT = "state = 'released' AND EXISTS (SELECT 1 FROM response WHERE response.wave_id = wave.id)"
 

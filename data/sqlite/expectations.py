@@ -10,7 +10,7 @@ from data.errors import Conflict, NotAllowed
 from data.model import DepartmentPath, Wave, WaveState
 from data.results import Prediction, Targets
 from data.sqlite.connections import Connections
-from data.sqlite.waves import read_state
+from data.sqlite.wave_states import read_state
 
 
 class SqliteExpectations:

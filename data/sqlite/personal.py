@@ -11,7 +11,7 @@ from data.errors import NotAllowed, SetUpProblem
 from data.invited import BETWEEN_MAILS, SMALLEST_INVITED, Delivery, Invited, InvitedCounts
 from data.model import Wave, WaveState
 from data.sqlite.connections import Connections
-from data.sqlite.waves import check_open, read_state
+from data.sqlite.wave_states import check_open, read_state
 
 _ID_BYTES = 16
 _HASH_BYTES = 32

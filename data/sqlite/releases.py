@@ -15,7 +15,7 @@ from data.sqlite.connections import Connections
 from data.sqlite.expectations import read_predictions, read_targets
 from data.sqlite.personal import forget_people
 from data.sqlite.settings_log import log_act
-from data.sqlite.waves import change_state, check_state
+from data.sqlite.wave_states import change_state, check_state
 
 
 class SqliteReleases:

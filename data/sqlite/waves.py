@@ -2,7 +2,7 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from sqlite_utils import Database
@@ -19,9 +19,9 @@ from data.sqlite.organisations import read_wave_departments
 from data.sqlite.participation import forget
 from data.sqlite.settings_log import log_act, read_log
 from data.sqlite.trees import copy_tree, grow_tree
-from data.sqlite.wave_rows import COLUMNS, SETTINGS, settings_row, wave_of
+from data.sqlite.wave_rows import SETTINGS, settings_row
+from data.sqlite.wave_states import change_state, check_open, one_wave, read_state, read_waves
 
-_WAVES = f"SELECT {COLUMNS}"
 _SCHEDULED = (
     "(state = 'draft' AND opens_at IS NOT NULL) OR (state = 'open' AND closes_at IS NOT NULL)"
 )
@@ -48,7 +48,7 @@ class SqliteWaves:
             )
             wave_id = cursor.lastrowid
             db.execute("INSERT INTO invitation VALUES (?, ?, NULL)", [code, wave_id])
-            return _one(db, "wave.id = ?", wave_id)
+            return one_wave(db, "wave.id = ?", wave_id)
 
     def all(self) -> tuple[Wave, ...]:
         """Every wave, by organisation, oldest first."""
@@ -106,7 +106,7 @@ class SqliteWaves:
                 f"UPDATE wave SET {places} WHERE id = ?",  # noqa: S608 - our own columns
                 [*settings_row(wanted), now.id],
             )
-            return _one(db, "wave.id = ?", now.id)
+            return one_wave(db, "wave.id = ?", now.id)
 
     def remove(self, seen: Wave) -> None:
         """Delete a draft with its links and targets. `Conflict`; `NotAllowed` once opened."""
@@ -143,13 +143,13 @@ class SqliteWaves:
     def raise_smallest_group(self, wave: Wave, smallest: int, on: date) -> Wave:
         """Ask for larger groups, until the release. `NotAllowed`, `SetUpProblem`."""
         with self._connections.writing() as db:
-            now = _one(db, "wave.id = ?", wave.id)
+            now = one_wave(db, "wave.id = ?", wave.id)
             if now.state is WaveState.RELEASED:
                 raise NotAllowed("error.group_final", wave=now.title)
             check_raised(now, smallest)
             db.execute("UPDATE wave SET smallest_group = ? WHERE id = ?", [smallest, wave.id])
             log_act(db, now, LogAct.GROUP_RAISED, on, {"smallest_group": smallest})
-            return _one(db, "wave.id = ?", wave.id)
+            return one_wave(db, "wave.id = ?", wave.id)
 
     def log(self, wave: Wave) -> tuple[LogEntry, ...]:
         """What was set and done, oldest first; `DatabaseProblem` if an entry cannot be read."""
@@ -209,52 +209,3 @@ def _as_seen(db: Database, seen: Wave) -> Wave:
     if differing(now.settings, seen.settings):
         raise Conflict("error.wave_changed", wave=now.title)
     return now
-
-
-def change_state(
-    db: Database,
-    wave: Wave,
-    allowed: Sequence[WaveState],
-    state: WaveState,
-    dated: str,
-    on: date,
-) -> Wave:
-    """Move a wave on, if the database still has it in one of the states allowed."""
-    check_state(db, wave, allowed, state)
-    db.execute(
-        f"UPDATE wave SET state = ?, {dated} = ? WHERE id = ?",  # noqa: S608 - our own column
-        [state, on.isoformat(), wave.id],
-    )
-    return _one(db, "wave.id = ?", wave.id)
-
-
-def check_state(db: Database, wave: Wave, allowed: Sequence[WaveState], wanted: WaveState) -> None:
-    """`NotAllowed` unless the database has the wave in one of the states allowed."""
-    now = read_state(db, wave)
-    if now not in allowed:
-        raise NotAllowed("error.wave_state", wave=wave.title, state=now, wanted=wanted)
-
-
-def check_open(db: Database, wave: Wave) -> None:
-    """`NotAllowed` unless the database has the wave open."""
-    now = read_state(db, wave)
-    if now is not WaveState.OPEN:
-        raise NotAllowed("error.wave_not_open", wave=wave.title, state=now)
-
-
-def read_state(db: Database, wave: Wave) -> WaveState:
-    """Where the database has the wave now."""
-    return _one(db, "wave.id = ?", wave.id).state
-
-
-def read_waves(db: Database, where: str, *values: object) -> tuple[Wave, ...]:
-    """The waves that a condition on their rows selects, in its order."""
-    rows = db.execute(f"{_WAVES} WHERE {where}", list(values)).fetchall()
-    return tuple(wave_of(row) for row in rows)
-
-
-def _one(db: Database, where: str, *values: object) -> Wave:
-    found = read_waves(db, where, *values)
-    if not found:
-        raise NotFound("error.wave_gone")
-    return found[0]

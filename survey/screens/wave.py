@@ -9,7 +9,7 @@ from data.errors import Problem
 from data.model import Wave, WaveState
 from survey import releasing, running
 from survey.house import house
-from survey.screens import wave_fields as fields
+from survey.screens import wave_times as times
 from survey.screens.acts import act
 from survey.screens.brand import heading_of
 from survey.screens.frame import escaped
@@ -131,7 +131,7 @@ def _reopening(say: Wording, account: Account, wave: Wave) -> None:
         closes = None
     problems: list[Problem] = []
     zone = wave.settings.zone
-    until = fields.closing(say, partial("reopen_{}_{}".format, wave.code), closes, zone, problems)
+    until = times.closing(say, partial("reopen_{}_{}".format, wave.code), closes, zone, problems)
     st.caption(say("wave.zone", zone=zone))
     if st.button(say("wave.reopen_yes"), type="primary", disabled=bool(problems)):
         act(say, lambda: running.reopen(house().store, wave, until, account.label, now()))

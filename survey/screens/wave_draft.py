@@ -13,6 +13,7 @@ from survey import drafting, readiness, running
 from survey.house import house
 from survey.readiness import Hint, Readiness
 from survey.screens import wave_fields as fields
+from survey.screens import wave_times as times
 from survey.screens.editing import (
     Editing,
     Typed,
@@ -56,16 +57,16 @@ def _editor(say: Wording, edit: Editing) -> Typed:
     with _section(say("setup.groups")):
         settings = fields.for_whom(say, edit, settings)
     with _section(say("draft.when")):
-        zone = fields.zone(say, edit)
-        opens = fields.opening(say, edit, zone, problems)
-        closes = fields.closing(say, edit.key, edit.shown.closes_at, zone, problems)
+        zone = times.zone(say, edit)
+        opens = times.opening(say, edit, zone, problems)
+        closes = times.closing(say, edit.key, edit.shown.closes_at, zone, problems)
         settings = replace(settings, zone=zone, opens_at=opens, closes_at=closes)
     with _section(say("draft.texts")):
         settings = fields.texts(say, edit, settings)
     with _section(say("draft.after")):
         settings = replace(
             settings,
-            results_on=fields.results_on(say, edit),
+            results_on=times.results_on(say, edit),
             staff_overview=fields.staff_overview(say, edit),
         )
     return Typed(settings, problems)

@@ -12,6 +12,7 @@ from survey import running
 from survey.house import house
 from survey.invitations import sheet_address
 from survey.screens import wave_fields as fields
+from survey.screens import wave_times as times
 from survey.screens.acts import act
 from survey.screens.editing import Typed, begin_anew, editing, save_bar, tell_others
 from survey.screens.today import today
@@ -73,11 +74,11 @@ def show_changeable(say: Wording, account: Account, wave: Wave) -> None:
     with st.container(border=True):
         if wave.state is WaveState.OPEN:
             st.caption(say("wave.zone", zone=settings.zone))
-            closes = fields.closing(say, edit.key, settings.closes_at, settings.zone, problems)
+            closes = times.closing(say, edit.key, settings.closes_at, settings.zone, problems)
             settings = replace(settings, closes_at=closes)
         settings = replace(
             settings,
-            results_on=fields.results_on(say, edit),
+            results_on=times.results_on(say, edit),
             staff_overview=fields.staff_overview(say, edit),
         )
         typed = Typed(settings, problems)
