@@ -57,6 +57,8 @@ def _check_workbook(name: str, content: bytes) -> None:
         raise ImportProblem("error.file_unreadable", file=name) from error
 
 
+# What zipfile and expat raise on a damaged or unknown file: `NotImplementedError` is zipfile's
+# answer to a kind of compression it does not know, `RuntimeError` to a password.
 _UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,

@@ -8,7 +8,7 @@ from pathlib import Path
 from markupsafe import escape
 
 from data.errors import Problem, SubmissionProblem
-from data.model import Department, Invitation, Organisation
+from data.model import Department, Invitation, Organisation, Wave
 from data.questionnaires import load_instrument
 from survey.form.kiosk import EMPTY_AFTER
 from survey.form.style import form_style, overview_style, sheet_style
@@ -43,20 +43,17 @@ def questionnaire(
     `kiosk`: how a shared device shows it, one of `survey.form.kiosk.WAYS`, or "".
     `preview`: say on it that it is one, and nothing is stored.
     """
-    settings, organisation = invitation.wave.settings, invitation.wave.organisation
-    instrument = load_instrument(settings.instrument)
-    language = instrument.spoken(say.language)
-    dimensions = instrument.asked(settings.items)
-    items = [item.id for dimension in dimensions for item in dimension.items]
+    wave, department = invitation.wave, invitation.department
     return template(TEMPLATES, "questionnaire.html").render(
+        **_asked(say, wave),
         say=say,
-        css=form_style(organisation.profile.accent).css,
-        organisation=organisation,
-        others=others_offered(invitation.wave, say),
-        wave=invitation.wave,
+        css=form_style(wave.organisation.profile.accent).css,
+        organisation=wave.organisation,
+        others=others_offered(wave, say),
+        wave=wave,
         code=invitation.code,
-        settings=settings,
-        department=" / ".join(invitation.department.path) if invitation.department else None,
+        settings=wave.settings,
+        department=" / ".join(department.path) if department else None,
         departments=departments,
         asks_contact=asks_contact(invitation),
         contact_given=contact_given(say, invitation),
@@ -64,20 +61,30 @@ def questionnaire(
         draft=draft,
         trouble=say.problem(problem) if problem else None,
         findings=_by_field(say, problem.findings) if problem else {},
-        language=language,
-        dimensions=dimensions,
-        numbers={item: number for number, item in enumerate(items, start=1)},
-        number=len(items),
-        minutes=minutes_for(len(items)),
-        scale=instrument.scale[language],
-        cant_judge=instrument.cant_judge[language],
         longest_comment=LONGEST_COMMENT,
-        retention=settings.retention_days,
+        retention=wave.settings.retention_days,
         preview=preview,
         personal=invitation.personal is not None,
         kiosk=kiosk,
         minutes_until_empty=EMPTY_AFTER // 60,
     )
+
+
+def _asked(say: Wording, wave: Wave) -> dict[str, object]:
+    """The statements with their scale, in the language spoken, numbered as they are asked."""
+    instrument = load_instrument(wave.settings.instrument)
+    language = instrument.spoken(say.language)
+    dimensions = instrument.asked(wave.settings.items)
+    items = [item.id for dimension in dimensions for item in dimension.items]
+    return {
+        "language": language,
+        "dimensions": dimensions,
+        "numbers": {item: number for number, item in enumerate(items, start=1)},
+        "number": len(items),
+        "minutes": minutes_for(len(items)),
+        "scale": instrument.scale[language],
+        "cant_judge": instrument.cant_judge[language],
+    }
 
 
 def minutes_for(items: int) -> int:

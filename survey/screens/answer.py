@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from data.errors import DatabaseProblem, NotAllowed, NotFound, SubmissionProblem
+from data.errors import DatabaseProblem, NotAllowed, SubmissionProblem
 from data.model import Dimension, Instrument, Invitation, Organisation, WaveState
 from data.questionnaires import load_instrument
 from data.schedule import takes_answers
 from survey.form.page import contact_given
 from survey.house import house
 from survey.invitations import readable_code
+from survey.screens.answer_door import asked_invitation
 from survey.screens.brand import accented, heading_of, own_words
 from survey.screens.frame import escaped, plain_lines, spoken, spoken_to_employees
 from survey.screens.today import now
-from survey.settings import proxies
 from survey.submission import (
     LONGEST_COMMENT,
     NO_DEPARTMENT,
@@ -21,12 +21,10 @@ from survey.submission import (
     new_nonce,
     submit,
 )
-from survey.web.client import client_address
 from survey.wording import Wording
 
 _NONCE = "answer_nonce"
 _SENT = "answer_sent"
-_TRIED = "answer_tried"
 _SHORT = 6
 
 
@@ -34,7 +32,7 @@ def show() -> None:
     """The form of the wave in the address, or why there is none."""
     say = spoken()
     code = readable_code(st.query_params.get("wave", ""))
-    invitation = _invitation(say, code)
+    invitation = asked_invitation(say, code)
     if invitation is None:
         return
     wave = invitation.wave
@@ -54,35 +52,6 @@ def show() -> None:
     else:
         with st.container(width=736, key="questionnaire"):
             _questionnaire(say, invitation)
-
-
-def _invitation(say: Wording, code: str) -> Invitation | None:
-    """What the code stands for; None where that has been answered: unknown, or too many tried."""
-    guesses, client = house().guesses, _client()
-    seconds = 0 if st.session_state.get(_TRIED) == code else guesses.wait(client)
-    if seconds:
-        st.title(say("form.too_many_title"))
-        st.write(say.count("form.too_many", -(-seconds // 60)))
-        return None
-    try:
-        return house().store.invitations.find(code)
-    except NotFound:
-        if st.session_state.get(_TRIED) != code:
-            guesses.wrong(client)
-        st.title(say("form.unknown_title"))
-        st.write(say("form.unknown"))
-        return None
-    finally:
-        # A rerun of the same visit is no other try, and nobody who has a form open is stopped.
-        st.session_state[_TRIED] = code
-
-
-def _client() -> str:
-    """Where this visit comes from; what a header says counts only if it is our proxy's."""
-    forwarded = st.context.headers.get("X-Forwarded-For") or ""
-    ours = proxies()
-    nearest = st.context.ip_address if ours or not forwarded else None
-    return client_address(nearest or "127.0.0.1", forwarded, ours)
 
 
 def _questionnaire(say: Wording, invitation: Invitation) -> None:

@@ -12,7 +12,12 @@ from tests.survey.test_wording import HOUSE, catalogue, gaps, informal, mentione
 
 FORMAL = re.compile(r"\b(Sie|Ihnen|Ihr(e[mnrs]?)?)\b")
 INFORMAL = re.compile(r"\b(du|dich|dir|dein(e[mnrs]?)?)\b", re.IGNORECASE)
-EMPLOYEES_ROOMS = ("survey/form", "survey/submission.py", "survey/screens/answer.py")
+EMPLOYEES_ROOMS = (
+    "survey/form",
+    "survey/submission.py",
+    "survey/screens/answer.py",
+    "survey/screens/answer_door.py",
+)
 SWISS_DU = Profile(address=Address.DU, swiss=True)
 
 
