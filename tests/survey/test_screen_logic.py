@@ -352,6 +352,14 @@ def test_an_unknown_code_says_so_on_the_answer_screen(code: str) -> None:
     assert "Diesen Link gibt es nicht" in words(screen)
 
 
+@pytest.mark.usefixtures("demo_house")
+def test_wrong_codes_on_the_answer_screen_are_counted() -> None:
+    """As at the light form: after the twentieth even the right code is not told for a while."""
+    for number in range(20):
+        assert "Diesen Link gibt es nicht" in words(visit("answer", wave=f"wrong{number:03}"))
+    assert "einen Moment Geduld" in words(visit("answer", wave="muster26"))
+
+
 # Smallest group and groups
 
 
