@@ -353,8 +353,9 @@ def test_an_unknown_code_says_so_on_the_answer_screen(code: str) -> None:
 
 
 @pytest.mark.usefixtures("demo_house")
-def test_wrong_codes_on_the_answer_screen_are_counted() -> None:
-    """As at the light form: after the twentieth even the right code is not told for a while."""
+def test_wrong_codes_on_the_answer_screen_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As at the light form: after twenty even the right code is not told for a while."""
+    monkeypatch.setattr(ContextProxy, "ip_address", "192.0.2.7")
     for number in range(20):
         assert "Diesen Link gibt es nicht" in words(visit("answer", wave=f"wrong{number:03}"))
     assert "einen Moment Geduld" in words(visit("answer", wave="muster26"))
