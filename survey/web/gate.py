@@ -12,7 +12,7 @@ from datetime import datetime
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from survey.form.page import CONTENT_SECURITY_POLICY, message
@@ -71,14 +71,19 @@ class Gate:
             cookie = HTTPConnection(scope).cookies.get(COOKIE)
             if await run_in_threadpool(self._visitors.visitor, cookie, self._now()) is None:
                 return PlainTextResponse("", status_code=403)
+        shorter = path.rstrip("/")
+        if path not in {"/", "/q/", shorter} and self._is_ours(shorter):
+            return _redirect(shorter, scope["query_string"].decode("latin-1"))
         if self._leads_nowhere(path):
             return _nothing_here(Headers(scope=scope))
         return None
 
+    def _is_ours(self, path: str) -> bool:
+        known = path in self._pages or path in _PLAIN or path.startswith(_NOT_PAGES)
+        return known or bool(_FORM.fullmatch(path) or _DOWNLOAD.fullmatch(path))
+
     def _leads_nowhere(self, path: str) -> bool:
-        if path in self._pages or path in _PLAIN or path.startswith(_NOT_PAGES):
-            return False
-        if _FORM.fullmatch(path) or _DOWNLOAD.fullmatch(path):
+        if self._is_ours(path):
             return False
         if path.startswith("/download/"):
             return True
@@ -89,6 +94,11 @@ def _from_elsewhere(headers: Headers) -> bool:
     """Whether a websocket was opened by a page of another host."""
     origin = headers.get("origin")
     return origin is not None and host_of(origin) != headers.get("host")
+
+
+def _redirect(path: str, query: str) -> Response:
+    """On to a page of ours; the router would make an address of what stands in the Host header."""
+    return RedirectResponse(f"{path}?{query}" if query else path)
 
 
 def _nothing_here(headers: Headers) -> Response:

@@ -74,6 +74,8 @@ def doors(started: object) -> dict[str, TestClient]:
 @example(NOBODY, "GET", "/sign-in", None, {}, {"host": "[1:]"}, {}, b"")
 @example(NOBODY, "GET", "/sign-in", None, {}, {"host": "a:99999"}, {}, b"")
 @example(OWNER, "GET", "/password", None, {"lang": "de\r\nx: y"}, {"host": "a]b["}, {}, b"")
+@example(NOBODY, "GET", "/password/guessed", "", {"next": "/"}, {"host": "evil.example"}, {}, b"")
+@example(NOBODY, "GET", "/healthz", "healthz/", {}, {"host": "evil.example"}, {}, b"")
 @example(NOBODY, "GET", f"/q/{OPEN}", "x" * 20_000, {}, {}, {}, b"")
 def test_odd_requests_get_an_answer(
     doors: dict[str, TestClient],
@@ -109,6 +111,14 @@ def test_odd_requests_get_an_answer(
 def test_hosts_as_they_are_get_in(doors: dict[str, TestClient], host: str) -> None:
     """By name, by number, with and without a port."""
     assert doors[NOBODY].get("/sign-in", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("place", ["/sign-in", f"/q/{OPEN}", f"/q/{OPEN}/privacy", "/healthz"])
+def test_a_slash_too_many_leads_to_the_page(doors: dict[str, TestClient], place: str) -> None:
+    """On this server, whatever the Host header says, with what was asked."""
+    answer = doors[NOBODY].get(f"{place}/?lang=en", headers={"host": "evil.example"})
+    assert answer.status_code == 307
+    assert answer.headers["location"] == f"{place}?lang=en"
 
 
 def test_a_websocket_of_an_odd_origin_is_closed(doors: dict[str, TestClient]) -> None:
