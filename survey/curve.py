@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 
 from scoring.pace import AIM, days_to_aim, needed
-from survey.charts import BETTER, WORSE
+from survey.charts.look import LIGHT
 from survey.tables import render
 from survey.wording import Wording
 
@@ -145,7 +145,7 @@ def _line(say: Wording, curve: Curve) -> go.Scatter:
         x=[day.isoformat() for day in curve.days],
         y=list(curve.totals),
         mode="lines+markers",
-        line={"color": BETTER, "width": 3},
+        line={"color": LIGHT.better, "width": 3},
         marker={"size": 7},
         cliponaxis=False,
         hovertext=[
@@ -164,7 +164,7 @@ def _marks(say: Wording, curve: Curve, ink: str) -> list[tuple[int, str, str]]:
         return []
     share = say.percent(AIM)
     aim = say("curve.aim", share=share, number=needed(heads))
-    return [(needed(heads), aim, WORSE), (heads, say("curve.everybody", number=heads), ink)]
+    return [(needed(heads), aim, LIGHT.worse), (heads, say("curve.everybody", number=heads), ink)]
 
 
 def curve_table(say: Wording, curve: Curve) -> str:

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.store import Store
 from survey.screens.places import SCREENS
+from survey.screens.results_view import VIEWS
 from tests.survey.everybody import ADDRESS, LEADER, OPEN, OWNER, RELEASED, browser_of, cookies_of
 from tests.survey.test_screen_logic import visit
 from tests.survey.test_who_sees_what import ROUTES
@@ -86,7 +87,7 @@ def shown(screen: AppTest) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("name", list(SCREENS))
 def test_a_screen_shows_names_as_text(name: str) -> None:
     """No tag in its HTML, and no image or link in its Markdown."""
-    screen = visit(name, wave=RELEASED if name == "results" else OPEN, organisation="1")
+    screen = visit(name, wave=RELEASED if name in VIEWS else OPEN, organisation="1")
     assert not screen.exception
     texts = list(shown(screen))
     named = any("Nasty" in text for _, text in texts)

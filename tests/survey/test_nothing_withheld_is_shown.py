@@ -219,12 +219,12 @@ def screens() -> Iterator[tuple[str, str]]:
         for place in SCREENS:
             yield f"{place} {language}", drawn(visit(place, lang=language, wave=CODES[1]))
     for kind in GapKind:
-        first = visit("results", wave=CODES[1], gap=kind.value)
-        yield f"results {kind}", drawn(first)
+        first = visit("gaps", wave=CODES[1], gap=kind.value)
+        yield f"gaps {kind}", drawn(first)
         if any(box.key == "results_question" for box in first.selectbox):
             for number in range(len(first.selectbox(key="results_question").options)):
                 chosen = first.selectbox(key="results_question").select_index(number).run()
-                yield f"results {kind} {number}", drawn(chosen)
+                yield f"gaps {kind} {number}", drawn(chosen)
 
 
 def visit(place: str, **query: str) -> AppTest:
@@ -323,11 +323,11 @@ def test_nobody_can_tell_the_two_apart(
 def test_something_is_seen_everywhere(both_sights: tuple[dict[str, str], dict[str, str]]) -> None:
     """The comparison above looked at charts, tables and texts, not at doors and error messages."""
     one, _ = both_sights
-    assert "hovertext" in one["screen results target"]
-    assert "<table" in one["screen results de"]
+    assert "hovertext" in one["screen gaps target"]
+    assert "<table" in one["screen heatmap de"]
     assert "Nord" in one["export scores.csv"]
     assert all("ffnen Sie den Link" not in text for text in one.values())
-    assert "Welle 0" in one["screen results trend"]
+    assert "Welle 0" in one["screen gaps trend"]
 
 
 def test_the_withheld_teams_figures_stand_nowhere(

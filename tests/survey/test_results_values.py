@@ -13,7 +13,8 @@ from data.results import (
 )
 from scoring.gaps import GapKind, largest_first
 from scoring.release import ORGANISATION
-from survey.charts import BETTER, WORSE, gap_chart
+from survey.charts.bars import gap_chart
+from survey.charts.look import LIGHT
 from survey.heatmap import heat_map
 from survey.overview_table import overview
 from survey.results import Results, results_of
@@ -66,7 +67,7 @@ def test_the_gap_charts_bars_are_the_gaps_in_their_order() -> None:
     """By hand: Schlecht 1 − (22·4 + 20·5)/42 = −3.48; Gut 5 − (20·1 + 22·4)/42 = +2.43."""
     bars = gap_chart(wording("de"), RESULTS, on_customer_perspective()).data[0]
     assert list(bars.text) == ["−3,48", "+2,43"]
-    assert list(bars.marker.color) == [WORSE, BETTER]
+    assert list(bars.marker.color) == [LIGHT.worse, LIGHT.better]
     layout = gap_chart(wording("de"), RESULTS, on_customer_perspective()).layout
     assert list(layout.yaxis.ticktext) == ["Schlecht", "Gut"]
     assert layout.yaxis.autorange == "reversed"

@@ -275,7 +275,7 @@ def test_releasing_without_targets_or_prediction_is_warned_of(demo_house: Store)
 @pytest.mark.usefixtures("owners_cookie", "demo_house")
 def test_at_first_the_question_with_the_largest_sure_gap_is_shown() -> None:
     """Of departments and rest, that is Kundendienst on back-office involvement."""
-    screen = visit("results", wave="muster25")
+    screen = visit("gaps", wave="muster25")
     assert screen.selectbox(key="results_question").value == "back_office_involvement"
     assert "Der größte gesicherte Abstand: Im Bereich Kundendienst" in words(screen).replace(
         "\\", ""
@@ -286,7 +286,7 @@ def test_at_first_the_question_with_the_largest_sure_gap_is_shown() -> None:
 @pytest.mark.usefixtures("owners_cookie", "demo_house")
 def test_every_kind_of_gap_has_its_view(kind: str) -> None:
     """By its address; where there is nothing to compare, why is said."""
-    screen = visit("results", wave="muster25", gap=kind)
+    screen = visit("gaps", wave="muster25", gap=kind)
     assert not screen.exception
     assert screen.selectbox(key="results_gap").value == kind
     assert ("keine frühere freigegebene Befragung" in words(screen)) == (kind == "trend")
@@ -310,13 +310,14 @@ def test_an_organisation_without_departments_has_results_to_the_end(empty_house:
     assert not screen.exception
     assert not screen.error
     assert "Quelle: Ohne" in words(screen)
-    assert [box.key for box in screen.selectbox] == ["results_gap"]
+    gaps = visit("gaps", wave="ohneberg")
+    assert [box.key for box in gaps.selectbox] == ["results_gap"]
 
 
 @pytest.mark.usefixtures("owners_cookie", "demo_house")
 def test_a_gap_kind_that_does_not_exist_falls_back_to_departments() -> None:
     """An address that somebody mistyped still opens."""
-    screen = visit("results", wave="muster25", gap="nonsense", question="nonsense")
+    screen = visit("gaps", wave="muster25", gap="nonsense", question="nonsense")
     assert not screen.exception
     assert screen.selectbox(key="results_gap").value == "department"
 

@@ -18,6 +18,7 @@ from survey import accounts
 from survey.extracts import EXTRACTS
 from survey.house import house
 from survey.screens.places import SCREENS
+from survey.screens.results_view import VIEWS
 from tests.survey.everybody import (
     ADDRESS,
     CONSULTANT,
@@ -50,6 +51,13 @@ MAY_OPEN = {
     "invitations": CONSULTANTS,
     "expectations": SIGNED_IN,
     "results": SIGNED_IN,
+    "gaps": SIGNED_IN,
+    "heatmap": SIGNED_IN,
+    "distributions": SIGNED_IN,
+    "department": SIGNED_IN,
+    "trend": SIGNED_IN,
+    "comments": SIGNED_IN,
+    "priorities": SIGNED_IN,
     "accounts": frozenset({OWNER}),
     "account": SIGNED_IN,
     "company": ALL,
@@ -68,6 +76,13 @@ KNOWS_THE_FIRM = {
     "invitations": THEIRS,
     "expectations": READERS,
     "results": READERS,
+    "gaps": READERS,
+    "heatmap": READERS,
+    "distributions": READERS,
+    "department": READERS,
+    "trend": READERS,
+    "comments": READERS,
+    "priorities": READERS,
     "accounts": frozenset({OWNER}),
     "account": frozenset({LEADER, CONSULTANT}),
     "audit": frozenset({OWNER}),
@@ -132,7 +147,7 @@ def test_a_screen_lets_in_who_may_see_it(
 ) -> None:
     """Past the navigation, too; a wave that is not theirs is told of as if there were none."""
     monkeypatch.setattr(ContextProxy, "cookies", cookies_of(person))
-    wave = RELEASED if screen == "results" else OPEN
+    wave = RELEASED if screen in VIEWS else OPEN
     shown = visit(screen, wave=wave, organisation="1")
     assert not shown.exception
     said = all_words(shown)

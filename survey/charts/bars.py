@@ -1,9 +1,4 @@
-"""Figures from values: the gap chart. Plotly's graph objects only; no Streamlit.
-
-One visual language: a group that sees things less well than the other side is
-ochre and left of zero, better is petrol and right of it; the number beside each
-bar says it without colour. A bar that is not sure is hatched.
-"""
+"""Gaps as bars around zero, a row each. No Streamlit."""
 
 import html
 from collections.abc import Sequence
@@ -12,14 +7,13 @@ import plotly.graph_objects as go
 
 from data.model import DepartmentPath
 from scoring.gaps import Gap
+from survey.charts.look import LIGHT, TEXT_SIZE, Look, dress
 from survey.naming import full_name, group_name, side_name
 from survey.own import belongs
 from survey.results import Results
 from survey.sentences import certainty
 from survey.wording import Wording
 
-BETTER = "#1f8a9e"
-WORSE = "#c4771a"
 _ROW_HEIGHT = 30
 _AROUND = 110
 
@@ -30,7 +24,7 @@ def gap_chart(
     gaps: Sequence[Gap],
     *,
     own: DepartmentPath = (),
-    dark: bool = False,
+    look: Look = LIGHT,
 ) -> go.Figure:
     """Each group against the other side, in the order given, from the top down.
 
@@ -39,18 +33,12 @@ def gap_chart(
     Bars are differences of means in points of the five-point scale; hatched where
     a difference is not sure.
     """
-    ink, line = ("#e8eeef", "#46555a") if dark else ("#1b2a2e", "#c3cdcf")
-    figure = go.Figure(_bars(say, results, gaps, ink))
-    figure.update_layout(
-        height=_AROUND + _ROW_HEIGHT * len(gaps),
-        margin={"l": 8, "r": 8, "t": 8, "b": 56},
+    figure = go.Figure(_bars(say, results, gaps, look))
+    dress(figure, look, say, height=_AROUND + _ROW_HEIGHT * len(gaps))
+    return figure.update_layout(
         showlegend=False,
-        font={"color": ink, "size": 14, "family": "Source Sans, sans-serif"},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
         bargap=0.35,
-        separators=say("chart.separators"),
-        xaxis=_points_axis(gaps, say, ink, line),
+        xaxis=_points_axis(gaps, say, look),
         yaxis={
             "tickvals": list(range(len(gaps))),
             "ticktext": [_label(say, results, gap, own) for gap in gaps],
@@ -59,21 +47,20 @@ def gap_chart(
             "fixedrange": True,
         },
     )
-    return figure
 
 
-def _bars(say: Wording, results: Results, gaps: Sequence[Gap], ink: str) -> go.Bar:
+def _bars(say: Wording, results: Results, gaps: Sequence[Gap], look: Look) -> go.Bar:
     return go.Bar(
         x=[gap.size for gap in gaps],
         y=list(range(len(gaps))),
         orientation="h",
         marker={
-            "color": [WORSE if gap.size < 0 else BETTER for gap in gaps],
+            "color": [look.worse if gap.size < 0 else look.better for gap in gaps],
             "pattern": {"shape": ["" if gap.may_claim else "/" for gap in gaps], "solidity": 0.4},
         },
         text=[say.number(gap.size, 2, signed=True) for gap in gaps],
         textposition="outside",
-        textfont={"color": ink, "size": 14},
+        textfont={"color": look.ink, "size": TEXT_SIZE},
         cliponaxis=False,
         hovertext=[_hover(say, results, gap) for gap in gaps],
         hoverinfo="text",
@@ -81,7 +68,7 @@ def _bars(say: Wording, results: Results, gaps: Sequence[Gap], ink: str) -> go.B
     )
 
 
-def _points_axis(gaps: Sequence[Gap], say: Wording, ink: str, line: str) -> dict[str, object]:
+def _points_axis(gaps: Sequence[Gap], say: Wording, look: Look) -> dict[str, object]:
     """As far to the left as to the right, with room for the numbers beside the bars."""
     reach = max((abs(gap.size) for gap in gaps), default=0.0) * 1.6 or 1.0
     return {
@@ -89,8 +76,8 @@ def _points_axis(gaps: Sequence[Gap], say: Wording, ink: str, line: str) -> dict
         "title": {"text": say("gaps.axis")},
         "zeroline": True,
         "zerolinewidth": 2,
-        "zerolinecolor": ink,
-        "gridcolor": line,
+        "zerolinecolor": look.ink,
+        "gridcolor": look.line,
         "fixedrange": True,
         "tickformat": "+.1f",
     }

@@ -1,0 +1,41 @@
+"""Where to begin: places and dimensions below target, the heaviest first."""
+
+import streamlit as st
+
+from data.accounts import Account
+from scoring.gaps import GapKind
+from survey.own import own_first
+from survey.screens.guard import guarded
+from survey.screens.results_view import Seen, opened
+from survey.tables import priority_table
+from survey.wording import Wording
+
+_FEW = 10
+
+
+@guarded
+def show(say: Wording, account: Account) -> None:
+    """The list with its reasons."""
+    seen = opened(say, account)
+    if seen is None:
+        return
+    st.header(say("priority.title"))
+    _list(seen)
+
+
+def _list(seen: Seen) -> None:
+    say, results, own = seen.say, seen.results, seen.scene.own
+    if not results.release.targets:
+        st.write(say("priority.no_targets"))
+        return
+    if not results.gaps[GapKind.TARGET]:
+        st.write(say("gaps.none_target"))
+        return
+    if not results.priorities:
+        st.write(say("priority.none"))
+        return
+    number = len(results.priorities)
+    shown = own_first(results.priorities, own, lambda priority: priority.gap.to.group)
+    if number > _FEW and not st.toggle(say("priority.all", number=number)):
+        shown = shown[:_FEW]
+    st.html(priority_table(say, results, shown, own))

@@ -1,0 +1,12 @@
+"""Every picture of the results by the name that addresses give it."""
+
+from collections.abc import Callable, Mapping
+
+from survey.charts.chart import Chart
+from survey.views import gaps
+from survey.views.scene import Scene
+
+PICTURES: Mapping[str, Callable[[Scene], Chart | None]] = {
+    gaps.NAME: gaps.gap_picture,
+}
+"""Draws a scene; None where there is nothing to draw."""
