@@ -117,6 +117,7 @@ def test_the_demo_is_created_once_however_often_the_button_is_pressed(empty_hous
     assert not second.error
     assert [wave.state for wave in empty_house.waves.all()] == [
         WaveState.RELEASED,
+        WaveState.RELEASED,
         WaveState.OPEN,
     ]
 
@@ -285,8 +286,24 @@ def test_at_first_the_question_with_the_largest_sure_gap_is_shown() -> None:
 @pytest.mark.parametrize("kind", [kind.value for kind in GapKind])
 @pytest.mark.usefixtures("owners_cookie", "demo_house")
 def test_every_kind_of_gap_has_its_view(kind: str) -> None:
-    """By its address; where there is nothing to compare, why is said."""
+    """By its address; no earlier release is missed where there is one."""
     screen = visit("gaps", wave="muster25", gap=kind)
+    assert not screen.exception
+    assert screen.selectbox(key="results_gap").value == kind
+    assert "keine frühere freigegebene Befragung" not in words(screen)
+
+
+@pytest.mark.usefixtures("owners_cookie", "demo_house")
+def test_the_trend_names_the_wave_it_starts_from() -> None:
+    """The demo's wave of the year before."""
+    assert "Kundenkompass Herbst 2024" in words(visit("gaps", wave="muster25", gap="trend"))
+
+
+@pytest.mark.parametrize("kind", [kind.value for kind in GapKind])
+@pytest.mark.usefixtures("owners_cookie", "demo_house")
+def test_the_first_wave_has_every_view_but_no_trend(kind: str) -> None:
+    """Where there is nothing to compare, why is said; a later release is no earlier one."""
+    screen = visit("gaps", wave="muster24", gap=kind)
     assert not screen.exception
     assert screen.selectbox(key="results_gap").value == kind
     assert ("keine frühere freigegebene Befragung" in words(screen)) == (kind == "trend")
@@ -312,6 +329,8 @@ def test_an_organisation_without_departments_has_results_to_the_end(empty_house:
     assert "Quelle: Ohne" in words(screen)
     gaps = visit("gaps", wave="ohneberg")
     assert [box.key for box in gaps.selectbox] == ["results_gap"]
+    trend = visit("gaps", wave="ohneberg", gap="trend")
+    assert "keine frühere freigegebene Befragung" in words(trend)
 
 
 @pytest.mark.usefixtures("owners_cookie", "demo_house")
