@@ -309,7 +309,7 @@ def test_an_organisation_without_departments_has_results_to_the_end(empty_house:
     screen = visit("results", wave="ohneberg")
     assert not screen.exception
     assert not screen.error
-    assert "Quelle: Ohne" in words(screen)
+    assert "Ohne, Kundenkompass 2026, freigegeben" in words(screen)
     gaps = visit("gaps", wave="ohneberg")
     assert [box.key for box in gaps.selectbox] == ["results_gap"]
 
