@@ -322,6 +322,17 @@ def test_a_gap_kind_that_does_not_exist_falls_back_to_departments() -> None:
     assert screen.selectbox(key="results_gap").value == "department"
 
 
+@pytest.mark.usefixtures("owners_cookie", "demo_house")
+def test_a_link_to_another_choice_wins_over_what_was_chosen_before() -> None:
+    """The list shows what the address says, and choosing changes the address."""
+    screen = visit("gaps", wave="muster25", gap="target")
+    screen.selectbox(key="results_gap").select("contact").run()
+    assert screen.query_params["gap"] == "contact"
+    screen.query_params["gap"] = "leadership"
+    screen.run()
+    assert screen.selectbox(key="results_gap").value == "leadership"
+
+
 def test_the_method_is_there_for_everybody(empty_house: Store) -> None:
     """Without a cookie and without a wave."""
     assert empty_house.waves.all() == ()
