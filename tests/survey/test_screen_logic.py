@@ -326,7 +326,7 @@ def test_an_organisation_without_departments_has_results_to_the_end(empty_house:
     screen = visit("results", wave="ohneberg")
     assert not screen.exception
     assert not screen.error
-    assert "Quelle: Ohne" in words(screen)
+    assert "Ohne, Kundenkompass 2026, freigegeben" in words(screen)
     gaps = visit("gaps", wave="ohneberg")
     assert [box.key for box in gaps.selectbox] == ["results_gap"]
     trend = visit("gaps", wave="ohneberg", gap="trend")
@@ -339,6 +339,17 @@ def test_a_gap_kind_that_does_not_exist_falls_back_to_departments() -> None:
     screen = visit("gaps", wave="muster25", gap="nonsense", question="nonsense")
     assert not screen.exception
     assert screen.selectbox(key="results_gap").value == "department"
+
+
+@pytest.mark.usefixtures("owners_cookie", "demo_house")
+def test_a_link_to_another_choice_wins_over_what_was_chosen_before() -> None:
+    """The list shows what the address says, and choosing changes the address."""
+    screen = visit("gaps", wave="muster25", gap="target")
+    screen.selectbox(key="results_gap").select("contact").run()
+    assert screen.query_params["gap"] == "contact"
+    screen.query_params["gap"] = "leadership"
+    screen.run()
+    assert screen.selectbox(key="results_gap").value == "leadership"
 
 
 def test_the_method_is_there_for_everybody(empty_house: Store) -> None:
