@@ -188,7 +188,8 @@ def _heading(say: Wording, wave: Wave, waves: tuple[Wave, ...]) -> None:
     if len(waves) < 2:
         st.write(f"**{escaped(wave.title)}**")
         return
-    names = {w.code: f"{w.organisation.name}: {w.title}" for w in waves}
+    one = len({w.organisation for w in waves}) == 1
+    names = {w.code: w.title if one else f"{w.organisation.name}: {w.title}" for w in waves}
     choose(say("results.choose_wave"), names, "wave", wave.code)
 
 

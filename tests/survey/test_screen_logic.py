@@ -283,6 +283,24 @@ def test_at_first_the_question_with_the_largest_sure_gap_is_shown() -> None:
     )
 
 
+@pytest.mark.usefixtures("owners_cookie")
+def test_a_choice_of_waves_names_the_organisation_where_there_are_several(
+    demo_house: Store,
+) -> None:
+    """On a phone the year must fit; of two organisations, waves may have the same title."""
+    mine = ["Kundenkompass Herbst 2024", "Kundenkompass Herbst 2025"]
+    choice = visit("results").selectbox(key="results_wave")
+    assert (choice.options, choice.value) == (mine, "muster25")
+    other = demo_house.organisations.add("Andere AG")
+    wave = demo_house.waves.add(other, short_settings(), "anderews")
+    closed = demo_house.waves.close(demo_house.waves.open(wave, DAY), NEXT_DAY)
+    releasing.release(demo_house, closed, NEXT_DAY)
+    assert visit("results").selectbox(key="results_wave").options == [
+        f"Andere AG: {wave.title}",
+        *(f"Apfel & Birne Waagenbau GmbH: {title}" for title in mine),
+    ]
+
+
 @pytest.mark.parametrize("kind", [kind.value for kind in GapKind])
 @pytest.mark.usefixtures("owners_cookie", "demo_house")
 def test_every_kind_of_gap_has_its_view(kind: str) -> None:
