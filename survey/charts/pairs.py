@@ -16,7 +16,6 @@ from survey.charts.look import Look
 
 MARK_SIZE = 13
 _LINE_WIDTH = 4
-_WHISKER = {"thickness": 1.5, "width": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +83,17 @@ def reach(value: float, interval: Interval | None) -> tuple[float, float]:
     if interval is None or interval.low is None or interval.high is None:
         return 0.0, 0.0
     return max(0.0, value - interval.low), max(0.0, interval.high - value)
+
+
+def whiskers(reaches: Sequence[tuple[float, float]]) -> dict[str, object]:
+    """Error bars as Plotly takes them, (below, above) each; none at all where neither is."""
+    return {
+        "array": [up if down or up else None for down, up in reaches],
+        "arrayminus": [down if down or up else None for down, up in reaches],
+        "visible": any(down or up for down, up in reaches),
+        "thickness": 1.5,
+        "width": 4,
+    }
 
 
 def scale(pairs: Iterable[Pair]) -> tuple[float, float]:
@@ -182,12 +192,9 @@ def _marks(
     upright: bool,
 ) -> go.Scatter:
     """One kind of mark with its intervals; `upright`: means go upwards, not to the right."""
-    whiskers = {
-        "array": [point.up for point in points],
-        "arrayminus": [point.down for point in points],
-        "visible": any(point.up or point.down for point in points),
+    intervals = {
+        **whiskers([(point.down, point.up) for point in points]),
         "color": colour,
-        **_WHISKER,
     }
     return go.Scatter(
         x=[point.x for point in points],
@@ -198,7 +205,7 @@ def _marks(
         hovertext=[pair.hover for pair in pairs],
         hoverinfo="text",
         cliponaxis=False,
-        **{"error_y" if upright else "error_x": whiskers},
+        **{"error_y" if upright else "error_x": intervals},
     )
 
 

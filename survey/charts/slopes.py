@@ -71,7 +71,7 @@ def slope_chart(
     return figure.update_layout(
         margin={"r": 16 + round(_LETTER * longest)},
         xaxis=_sides(say),
-        yaxis=mean_axis(low, high, look),
+        yaxis=mean_axis(low, high, look) | {"automargin": True},
     )
 
 
