@@ -1,12 +1,12 @@
 """Gaps as an HTML table: a row each, named by its group or by its question. No Streamlit."""
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlencode
 
 from data.model import DepartmentPath
-from data.results import Group, GroupKind
+from data.results import Group
 from scoring.figures import figures
 from scoring.gaps import Gap, GapKind
+from survey.addresses import department_address
 from survey.naming import full_name, question_title, side_name
 from survey.overview_table import interval_text
 from survey.own import belongs
@@ -51,22 +51,12 @@ def department_links(say: Wording, results: Results, groups: Sequence[Group]) ->
     links = {
         full_name(say, group, results.release): address
         for group in groups
-        if (address := department_address(say, results, group))
+        if (address := department_address(say, results.wave, group))
     }
     return render("ways.html", say=say, links=links) if links else ""
 
 
-def department_address(say: Wording, results: Results, group: Group) -> str:
-    """Of a department's own screen; "" of what has none."""
-    if group.kind is not GroupKind.DEPARTMENT:
-        return ""
-    path = " / ".join(group.path)
-    asked = {"wave": results.wave.code, "department": path, "lang": say.language}
-    return f"/department?{urlencode(asked)}"
-
-
-def probability(say: Wording, p: float | None) -> str | None:
-    """A p value as people read it."""
+def _probability(say: Wording, p: float | None) -> str | None:
     if p is None:
         return None
     return f"< {say.number(_SMALLEST_P, 3)}" if p < _SMALLEST_P else say.number(p, 3)
@@ -81,14 +71,14 @@ def _line(
         "name": question_title(say, results.dimensions, gap.question)
         if by_question
         else full_name(say, group, results.release),
-        "address": "" if by_question else department_address(say, results, group),
+        "address": "" if by_question else department_address(say, results.wave, group),
         "own": not by_question and belongs(group, own),
         "from_mean": say.number(gap.from_.mean, 2),
         "to_mean": say.number(gap.to.mean, 2),
         "interval": interval_text(say, found.interval),
         "size": say.number(gap.size, 2, signed=True),
         "effect": None if gap.effect is None else say.number(gap.effect, 2, signed=True),
-        "p": probability(say, gap.p_claim),
+        "p": _probability(say, gap.p_claim),
         "sure": gap.may_claim,
         "certainty": certainty(say, gap),
         "n": " / ".join(say.number(n, 0) for n in (gap.from_.valid, gap.to.valid) if n),

@@ -23,7 +23,8 @@ def gap_chart(say: Wording, pairs: Sequence[Pair], *, look: Look = LIGHT) -> go.
     ]
     figure = go.Figure(
         [
-            *(bar for bar in bars if len(bar.y)),
+            *(bar for bar in bars if bar.y),
+            _intervals(rows, look),
             go.Scatter(x=[None], y=[None], yaxis="y2", showlegend=False),
         ]
     )
@@ -39,7 +40,6 @@ def gap_chart(say: Wording, pairs: Sequence[Pair], *, look: Look = LIGHT) -> go.
 
 
 def _bars(rows: Sequence[tuple[int, Pair]], name: str, pattern: str, look: Look) -> go.Bar:
-    reaches = [reach(pair.now, pair.now_interval) for _, pair in rows]
     return go.Bar(
         x=[pair.now - pair.before for _, pair in rows],
         y=[row for row, _ in rows],
@@ -48,10 +48,24 @@ def _bars(rows: Sequence[tuple[int, Pair]], name: str, pattern: str, look: Look)
             "color": [look.better if pair.better else look.worse for _, pair in rows],
             "pattern": {"shape": pattern, "solidity": 0.4},
         },
-        error_x=whiskers(reaches) | {"color": look.ink},
         hovertext=[pair.hover for _, pair in rows],
         hoverinfo="text",
         name=name,
+    )
+
+
+def _intervals(rows: Sequence[tuple[int, Pair]], look: Look) -> go.Scatter:
+    """A whisker at the end of each bar whose group has an interval."""
+    found = [(row, pair, reach(pair.now, pair.now_interval)) for row, pair in rows]
+    drawn = [one for one in found if any(one[2])]
+    return go.Scatter(
+        x=[pair.now - pair.before for _, pair, _ in drawn],
+        y=[row for row, _, _ in drawn],
+        mode="markers",
+        marker={"size": 1, "color": look.ink},
+        error_x=whiskers([reaches for _, _, reaches in drawn]) | {"color": look.ink},
+        hoverinfo="skip",
+        showlegend=False,
     )
 
 
@@ -62,14 +76,18 @@ def _points_axis(pairs: Sequence[Pair], say: Wording, look: Look) -> dict[str, o
         down, up = reach(pair.now, pair.now_interval)
         size = pair.now - pair.before
         ends += [abs(size - down), abs(size + up)]
+    most = 1.08 * max(ends)
+    step = 0.5 if most < 1.5 else 1.0
+    ticks = [n * step for n in range(-int(most / step), int(most / step) + 1)]
     return {
-        "range": [-1.08 * max(ends), 1.08 * max(ends)],
+        "range": [-most, most],
+        "tickvals": ticks,
+        "ticktext": [say.number(tick, 1, signed=True) if tick else "0" for tick in ticks],
+        "tickangle": 0,
         "title": {"text": say("gaps.axis"), "font": {"size": TEXT_SIZE}},
         "zeroline": True,
         "zerolinewidth": 2,
         "zerolinecolor": look.ink,
         "gridcolor": look.line,
         "fixedrange": True,
-        "tickformat": "+.1f",
-        "nticks": 6,
     }

@@ -86,14 +86,21 @@ def reach(value: float, interval: Interval | None) -> tuple[float, float]:
 
 
 def whiskers(reaches: Sequence[tuple[float, float]]) -> dict[str, object]:
-    """Error bars as Plotly takes them, (below, above) each; none at all where neither is."""
+    """Error bars as Plotly takes them, of (below, above) each."""
     return {
-        "array": [up if down or up else None for down, up in reaches],
-        "arrayminus": [down if down or up else None for down, up in reaches],
+        "array": [up for _, up in reaches],
+        "arrayminus": [down for down, _ in reaches],
         "visible": any(down or up for down, up in reaches),
         "thickness": 1.5,
         "width": 4,
     }
+
+
+def has_interval(pair: Pair) -> bool:
+    """Whether either of its means has one that can be drawn."""
+    return any(
+        (*reach(pair.before, pair.before_interval), *reach(pair.now, pair.now_interval)),
+    )
 
 
 def scale(pairs: Iterable[Pair]) -> tuple[float, float]:

@@ -52,7 +52,8 @@ def show(say: Wording, account: Account) -> None:
     if not choice.by_question:
         st.html(kept(seen.scene, "gap_ways", _ways))
     if choice.kind is GapKind.DEPARTMENT:
-        link(say, "heatmap", say("gaps.to_heatmap"), wave=seen.wave.code)
+        with st.container(key="step_heatmap"):
+            link(say, "heatmap", say("gaps.to_heatmap"), wave=seen.wave.code)
 
 
 def _choices(seen: Seen, choice: GapChoice) -> None:

@@ -47,9 +47,7 @@ def gap_choice(scene: Scene) -> GapChoice:
     kind = scene.chosen(KIND, GapKind, GapKind.DEPARTMENT)
     order = scene.chosen(ORDER, (BY_SIZE, IN_TREE), BY_SIZE)
     offered = _offered(kind, scene.results.gaps[kind])
-    first = EVERY_QUESTION if None in offered else _largest(scene.results.gaps[kind])
-    wanted = scene.chosen(QUESTION, map(question_id, offered), first)
-    question = next((q for q in offered if question_id(q) == wanted), None)
+    question = _asked_question(scene, kind, offered)
     gaps = _gaps(scene, kind, question)
     if order == BY_SIZE:
         by_size = sorted(gaps, key=lambda gap: -abs(gap.size))
@@ -70,10 +68,20 @@ def sure_gap(gaps: Sequence[Gap]) -> Gap | None:
     return max(sure, key=lambda gap: abs(gap.size), default=None)
 
 
-def _largest(gaps: Sequence[Gap]) -> str:
-    """The question of the largest gap that may be claimed, else the first one asked."""
-    found = sure_gap(gaps) or next(iter(gaps), None)
-    return found.question.id if found else EVERY_QUESTION
+def _asked_question(
+    scene: Scene, kind: GapKind, offered: Sequence[Question | None]
+) -> Question | None:
+    """The one in the address, of a statement its dimension; else the first to look at."""
+    gaps, wanted = scene.results.gaps[kind], scene.asked.get(QUESTION)
+    for question in offered:
+        if wanted == question_id(question):
+            return question
+    for question in offered:
+        if question and wanted in question.items:
+            return question
+    if None in offered or not gaps:
+        return None
+    return (sure_gap(gaps) or gaps[0]).question
 
 
 def _offered(kind: GapKind, gaps: Sequence[Gap]) -> tuple[Question | None, ...]:
