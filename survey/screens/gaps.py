@@ -22,14 +22,13 @@ from survey.views.gap_choice import (
     kinds,
     orders,
     question_id,
+    rows,
     titles,
 )
 from survey.views.gap_words import absence, intro, may_still_be_set
 from survey.views.gaps import NAME
 from survey.views.scene import Scene
 from survey.wording import Wording
-
-_CHOICES = frozenset({"wave", KIND, QUESTION, ORDER})
 
 
 @guarded
@@ -48,7 +47,6 @@ def show(say: Wording, account: Account) -> None:
     if seen.scene.own and not choice.by_question:
         st.write(say("own.bold"))
     chart(seen, NAME)
-    _rows(seen, choice)
     if not choice.by_question:
         st.html(kept(seen.scene, "gap_ways", _ways))
     if choice.kind is GapKind.DEPARTMENT:
@@ -66,19 +64,8 @@ def _choices(seen: Seen, choice: GapChoice) -> None:
             choose(say("gaps.question"), offered, QUESTION, chosen)
         if len(choice.gaps) > 1:
             choose(say("gaps.order"), orders(scene, choice), ORDER, choice.order)
-
-
-def _rows(seen: Seen, choice: GapChoice) -> None:
-    """The way to all rows, and back to the first ones."""
-    say, most = seen.say, len(choice.gaps)
-    if most <= FEW:
-        return
-    asked = {k: v for k, v in seen.scene.asked.items() if k in _CHOICES}
-    if len(choice.shown) == most:
-        link(say, NAME, say("gaps.few", number=FEW), **asked)
-        return
-    st.caption(say("gaps.shown", shown=len(choice.shown), number=most))
-    link(say, NAME, say("gaps.all", number=most), **asked, **{ALL: "1"})
+        if len(choice.gaps) > FEW:
+            choose(say("gaps.rows"), rows(scene, choice), ALL, choice.rows)
 
 
 def _ways(scene: Scene) -> str:

@@ -16,6 +16,7 @@ KIND, QUESTION, ORDER, ALL = "gap", "question", "order", "all"
 EVERY_QUESTION = "all"
 """What addresses call all dimensions at once, of the whole organisation."""
 BY_SIZE, IN_TREE = "size", "tree"
+FIRST_ROWS, ALL_ROWS = "0", "1"
 FEW = 20
 """Rows that are drawn at first; the table has all of them."""
 
@@ -37,6 +38,7 @@ class GapChoice:
     question: Question | None
     questions: tuple[Question | None, ...]
     order: str
+    rows: str
     gaps: tuple[Gap, ...]
     shown: tuple[Gap, ...]
     by_question: bool
@@ -52,9 +54,10 @@ def gap_choice(scene: Scene) -> GapChoice:
     if order == BY_SIZE:
         by_size = sorted(gaps, key=lambda gap: -abs(gap.size))
         gaps = own_first(by_size, scene.own, lambda gap: gap.to.group)
-    shown = gaps if scene.asked.get(ALL) == "1" else gaps[:FEW]
+    rows = scene.chosen(ALL, (FIRST_ROWS, ALL_ROWS), FIRST_ROWS)
+    shown = gaps if rows == ALL_ROWS else gaps[:FEW]
     by_question = kind in _PAIRED or question is None
-    return GapChoice(kind, question, offered, order, gaps, shown, by_question)
+    return GapChoice(kind, question, offered, order, rows, gaps, shown, by_question)
 
 
 def question_id(question: Question | None) -> str:
@@ -136,3 +139,9 @@ def orders(scene: Scene, choice: GapChoice) -> dict[str, str]:
     say = scene.say
     tree = "gaps.order_questions" if choice.by_question else "gaps.order_tree"
     return {BY_SIZE: say("gaps.order_size"), IN_TREE: say(tree)}
+
+
+def rows(scene: Scene, choice: GapChoice) -> dict[str, str]:
+    """How many rows may be drawn, by what addresses call it."""
+    say, most = scene.say, len(choice.gaps)
+    return {FIRST_ROWS: say("gaps.few", number=FEW), ALL_ROWS: say("gaps.all", number=most)}
