@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from data.model import Wave
+from data.results import Group, GroupKind
 from scoring.gaps import Gap
 from survey.wording import Wording
 
@@ -15,3 +16,10 @@ def view_address(say: Wording, wave: Wave, view: str, **choices: str) -> str:
 def gap_address(say: Wording, wave: Wave, gap: Gap) -> str:
     """Where a gap is drawn among those of its kind."""
     return view_address(say, wave, "gaps", gap=gap.kind.value, question=gap.question.id)
+
+
+def department_address(say: Wording, wave: Wave, group: Group) -> str:
+    """Of a department's own screen; "" of a group that has none."""
+    if group.kind is not GroupKind.DEPARTMENT:
+        return ""
+    return view_address(say, wave, "department", department=" / ".join(group.path))

@@ -14,7 +14,8 @@ import plotly.graph_objects as go
 
 from survey.wording import Wording
 
-FONT = "Source Sans, Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif"
+FONT = "Source Sans, Segoe UI, Helvetica, Arial, sans-serif"
+"""As style sheets write it: an unquoted name with a digit of its own would void the whole list."""
 TEXT_SIZE = 14
 
 

@@ -111,6 +111,8 @@ def chart(seen: Seen, name: str) -> bool:
         key=f"chart_{name}",
         alt=drawn.alt,
     )
+    if drawn.note:
+        st.caption(escaped(drawn.note))
     foot(seen, drawn)
     if drawn.topics:
         st.html(explanation(say, drawn.topics))

@@ -135,29 +135,6 @@ def test_a_withheld_cell_gives_the_one_reason_and_no_figure(
     assert not any(sign.isdigit() for sign in row.inner_text())
 
 
-def test_choosing_a_question_is_kept_in_the_address(owner_page: Page, demo_server: Server) -> None:
-    """A link to the screen opens the same question for somebody else."""
-    owner_page.goto(f"{demo_server.url}/results?wave=muster25&question=back_office_involvement")
-    chosen = settled(owner_page).locator('[data-testid="stSelectbox"]').last
-    expect(chosen.locator("input")).to_have_value("Alle Bereiche")
-
-
-def test_do_leaders_see_it_as_the_others_do(owner_page: Page, demo_server: Server) -> None:
-    """One choice away: both means, the difference and whether it is sure, per question."""
-    owner_page.goto(f"{demo_server.url}/results?wave=muster25")
-    expect(settled(owner_page).locator(".js-plotly-plot .bars").first).to_be_visible()
-    expect(owner_page.get_by_role("link", name="Wie das alles berechnet wird")).to_be_visible()
-    owner_page.get_by_role("combobox", name="Vergleich").press_sequentially("Führung")
-    expect(owner_page.get_by_role("option", name="Führung gegen alle anderen")).to_be_visible()
-    owner_page.keyboard.press("Enter")
-    table = owner_page.get_by_role("region", name="Führung gegen alle anderen").locator("table")
-    expect(table.locator("tbody tr")).to_have_count(6)
-    row = table.locator("tr", has_text="Von oben und von unten")
-    expect(row).to_contain_text("gesichert")
-    expect(row).to_contain_text("28 / 224")
-    assert "gap=leadership" in owner_page.url
-
-
 def test_leadership_agrees_on_a_target_before_the_release(
     owner_page: Page, demo_server: Server
 ) -> None:

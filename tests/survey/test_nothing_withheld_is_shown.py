@@ -225,6 +225,8 @@ def screens() -> Iterator[tuple[str, str]]:
             for number in range(len(first.selectbox(key="results_question").options)):
                 chosen = first.selectbox(key="results_question").select_index(number).run()
                 yield f"gaps {kind} {number}", drawn(chosen)
+        tree = visit("gaps", wave=CODES[1], gap=kind.value, order="tree", all="1")
+        yield f"gaps {kind} tree", drawn(tree)
 
 
 def visit(place: str, **query: str) -> AppTest:

@@ -13,14 +13,12 @@ from data.results import (
 )
 from scoring.gaps import GapKind, largest_first
 from scoring.release import ORGANISATION
-from survey.charts.bars import gap_chart
-from survey.charts.look import LIGHT
+from survey.gap_table import gap_table
 from survey.heatmap import heat_map
 from survey.overview_table import overview
 from survey.results import Results, results_of
 from survey.tables import (
     comment_list,
-    gap_table,
     priority_table,
     reliability_table,
     shown_questions,
@@ -63,28 +61,7 @@ def on_customer_perspective(results: Results = RESULTS) -> tuple:  # type: ignor
     return largest_first(results.gaps[GapKind.DEPARTMENT], CUSTOMER)
 
 
-def test_the_gap_charts_bars_are_the_gaps_in_their_order() -> None:
-    """By hand: Schlecht 1 − (22·4 + 20·5)/42 = −3.48; Gut 5 − (20·1 + 22·4)/42 = +2.43."""
-    bars = gap_chart(wording("de"), RESULTS, on_customer_perspective()).data[0]
-    assert list(bars.text) == ["−3,48", "+2,43"]
-    assert list(bars.marker.color) == [LIGHT.worse, LIGHT.better]
-    layout = gap_chart(wording("de"), RESULTS, on_customer_perspective()).layout
-    assert list(layout.yaxis.ticktext) == ["Schlecht", "Gut"]
-    assert layout.yaxis.autorange == "reversed"
-
-
-def test_a_bar_that_may_be_chance_is_hatched() -> None:
-    """Twenty against 42 without overlap is sure; with a p that was never computed it is not."""
-    sure = on_customer_perspective()
-    unsure = [replace(gap, p_claim=None) for gap in sure]
-    patterns = [
-        list(gap_chart(wording("de"), RESULTS, gaps).data[0].marker.pattern.shape)
-        for gaps in (sure, unsure)
-    ]
-    assert patterns == [["", ""], ["/", "/"]]
-
-
-def test_a_withheld_group_has_no_bar() -> None:
+def test_a_withheld_group_has_no_gap() -> None:
     """Overall needs both items: only Gut has both."""
     gaps = largest_first(RESULTS.gaps[GapKind.DEPARTMENT], OVERALL)
     assert [gap.to.group for gap in gaps] == [GOOD]
@@ -141,7 +118,7 @@ def test_the_overview_gives_mean_interval_index_favourable_and_n() -> None:
 def test_the_gap_table_says_in_numbers_what_the_chart_draws() -> None:
     """Both means, the difference, whether it is sure, Cliff's δ and both n's."""
     html = gap_table(wording("de"), RESULTS, on_customer_perspective(), "Titel")
-    row = html.split("Schlecht")[1].split("</tr>")[0]
+    row = html.split(">Schlecht<")[1].split("</tr>")[0]
     for figure in (">4,48<", ">1,00<", ">−3,48<", ">gesichert<", ">−1,00<", ">42 / 20<"):
         assert figure in row
     assert "&lt; 0,001" in row

@@ -72,7 +72,14 @@ def visit(place: str = "", **query: str) -> AppTest:
 
 def words(screen: AppTest) -> str:
     """Everything a screen says outside its tables."""
-    parts = [*screen.title, *screen.header, *screen.markdown, *screen.caption, *screen.info]
+    parts = [
+        *screen.title,
+        *screen.header,
+        *screen.subheader,
+        *screen.markdown,
+        *screen.caption,
+        *screen.info,
+    ]
     return "\n".join(str(part.value) for part in (*parts, *screen.success, *screen.error))
 
 
