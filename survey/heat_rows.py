@@ -1,4 +1,4 @@
-"""The rows of the heat map: the tree, in which order, and what folds up under what. No Streamlit."""
+"""The rows of the heat map: the tree, its order, and what folds up under what. No Streamlit."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -69,9 +69,7 @@ def in_branch(group: Group, branch: DepartmentPath) -> bool:
     return group.kind is GroupKind.ORGANISATION or group.path[: len(branch)] == branch
 
 
-def _row(
-    group: Group, top: DepartmentPath, level: Level, folds: dict[DepartmentPath, int]
-) -> Row:
+def _row(group: Group, top: DepartmentPath, level: Level, folds: dict[DepartmentPath, int]) -> Row:
     above = list(_prefixes(_parent(group)))
     depth = max(0, len(group.path) + (group.kind is GroupKind.REMAINDER) - len(top))
     fold = folds.get(group.path) if group.kind is GroupKind.DEPARTMENT else None

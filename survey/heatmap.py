@@ -6,15 +6,15 @@ sheet for each department that has sub-departments; a browser that does not know
 `:has()` shows all rows.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlencode
 
 from data.model import DepartmentPath
 from data.results import Group, GroupKind
 from scoring.scores import Question, QuestionKind, score
+from survey.addresses import view_address
 from survey.charts.look import DARK, LIGHT
 from survey.heat_cells import Cell, Distances, Numbers, Reference, cell, distances
 from survey.heat_rows import Level, Row, in_branch, level_for, tree
@@ -176,8 +176,7 @@ def _address(say: Wording, results: Results, group: Group) -> str:
     if group.kind is not GroupKind.DEPARTMENT:
         return ""
     path = " / ".join(group.path)
-    asked = {"wave": results.wave.code, "department": path, "lang": say.language}
-    return f"/department?{urlencode(asked)}"
+    return view_address(say, results.wave, "department", department=path)
 
 
 def _column(say: Wording, results: Results, question: Question) -> Column:
@@ -187,15 +186,13 @@ def _column(say: Wording, results: Results, question: Question) -> Column:
 
 def _words(say: Wording) -> dict[str, str]:
     """What each step means, for the legend and for who does not see it."""
-    meanings: Iterator[str] = iter(
-        (
-            say("heat.far_below"),
-            say("heat.below"),
-            say("heat.little_below"),
-            say("heat.neither"),
-            say("heat.little_above"),
-            say("heat.above"),
-            say("heat.far_above"),
-        )
+    meanings = (
+        say("heat.far_below"),
+        say("heat.below"),
+        say("heat.little_below"),
+        say("heat.neither"),
+        say("heat.little_above"),
+        say("heat.above"),
+        say("heat.far_above"),
     )
     return dict(zip(_STEPS, meanings, strict=True))

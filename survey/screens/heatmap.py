@@ -64,7 +64,8 @@ def _part(seen: Seen) -> None:
         Level.TWO.value: say("heat.level_two"),
         Level.ALL.value: say("heat.level_all"),
     }
-    choose(say("heat.level"), levels, heatmap.LEVEL, choice.level or heatmap.AUTOMATIC)
+    level = choice.level.value if choice.level else heatmap.AUTOMATIC
+    choose(say("heat.level"), levels, heatmap.LEVEL, level)
     if heatmap.several(scene):
         columns = heatmap.column_options(scene)
         shown = scene.asked.get(heatmap.COLUMNS, "")

@@ -43,9 +43,10 @@ def published(store: Store, *, shown: bool, below: bool = True) -> DepartmentPat
 
 
 def own_section(screen: AppTest) -> str:
-    """What stands before the findings of the whole organisation."""
+    """What stands before the facts of the whole organisation."""
     found = tables(screen)
-    last = next(n for n, text in enumerate(found) if text.startswith("270 von 340"))
+    bodies = [str(e.proto.body) for e in screen.get("html")]
+    last = next(n for n, body in enumerate(bodies) if '<dl class="kk-facts">' in body)
     return "\n".join(found[:last])
 
 

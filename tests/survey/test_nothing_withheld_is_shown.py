@@ -218,6 +218,7 @@ def screens() -> Iterator[tuple[str, str]]:
     for language in ("de", "en"):
         for place in SCREENS:
             yield f"{place} {language}", drawn(visit(place, lang=language, wave=CODES[1]))
+    yield from heat_maps()
     for kind in GapKind:
         first = visit("gaps", wave=CODES[1], gap=kind.value)
         yield f"gaps {kind}", drawn(first)
@@ -225,6 +226,20 @@ def screens() -> Iterator[tuple[str, str]]:
             for number in range(len(first.selectbox(key="results_question").options)):
                 chosen = first.selectbox(key="results_question").select_index(number).run()
                 yield f"gaps {kind} {number}", drawn(chosen)
+
+
+def heat_maps() -> Iterator[tuple[str, str]]:
+    """The heat map with each of its choices."""
+    choices = (
+        {"reference": "target"},
+        {"numbers": "difference"},
+        {"reference": "target", "numbers": "difference"},
+        {"order": "customer_perspective", "level": "1"},
+        {"department": "Vertrieb", "level": "2"},
+        {"department": "Vertrieb / Süd", "numbers": "difference"},
+    )
+    for choice in choices:
+        yield f"heatmap {choice}", drawn(visit("heatmap", wave=CODES[1], **choice))
 
 
 def visit(place: str, **query: str) -> AppTest:
