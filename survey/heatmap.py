@@ -96,6 +96,7 @@ def heat_map(
         say=say,
         wave=results.wave,
         choice=choice,
+        ink=LIGHT.ink,
         steps=tuple(zip(_STEPS, LIGHT.steps, DARK.steps, strict=True)),
         columns=[_column(say, results, question) for question in asked],
         sections=sections,

@@ -5,8 +5,8 @@
   hollow where it may not. What it is compared with (a target, a prediction, the rest, an
   earlier wave, the other side of a pair) is a diamond in grey.
 - Between the two, a solid line is sure and a dotted one is not. A bar that is not sure is hatched.
-- A cell of a heat map has one of seven steps from ochre to petrol and as many arrowheads; what
-  may be claimed is bold and underlined.
+- A cell of a heat map has one of seven steps from ochre to petrol, with an arrowhead for each step
+  away from the middle; what may be claimed is bold and underlined.
 - Withheld is hatched in grey, can't judge is plain grey. No colour says anything alone.
 """
 

@@ -4,8 +4,6 @@ import streamlit as st
 
 from data.accounts import Account
 from survey.explained import explanation
-from survey.heat_cells import Numbers, Reference
-from survey.heat_rows import Level
 from survey.screens.frame import escaped
 from survey.screens.guard import guarded
 from survey.screens.results_view import Seen, choose, kept, opened
@@ -33,19 +31,13 @@ def _choices(seen: Seen) -> None:
     """What colour and numbers say; folded up, which part is shown and in which order."""
     say, scene = seen.say, seen.scene
     choice = heatmap.heat_choice(scene)
-    references = {
-        Reference.REST.value: say("heat.reference_rest"),
-        Reference.TARGET.value: say("heat.reference_target"),
-    }
-    numbers = {
-        Numbers.MEAN.value: say("heat.numbers_mean"),
-        Numbers.DIFFERENCE.value: say("heat.numbers_difference"),
-    }
     left, right = st.columns(2)
     with left:
-        choose(say("heat.reference"), references, heatmap.REFERENCE, choice.reference.value)
+        options = heatmap.reference_options(scene)
+        choose(say("heat.reference"), options, heatmap.REFERENCE, choice.reference.value)
     with right:
-        choose(say("heat.numbers"), numbers, heatmap.NUMBERS, choice.numbers.value)
+        options = heatmap.number_options(scene)
+        choose(say("heat.numbers"), options, heatmap.NUMBERS, choice.numbers.value)
     with st.expander(say("heat.more_choices")):
         _part(seen)
 
@@ -53,20 +45,19 @@ def _choices(seen: Seen) -> None:
 def _part(seen: Seen) -> None:
     say, scene = seen.say, seen.scene
     choice = heatmap.heat_choice(scene)
-    branches = heatmap.branch_options(scene, choice)
-    choose(say("heat.branch"), branches, DEPARTMENT, path_text(choice.branch))
-    orders = heatmap.order_options(scene, choice)
-    ordered = choice.order.id if choice.order else heatmap.TREE_ORDER
-    choose(say("heat.order"), orders, heatmap.ORDER, ordered)
-    levels = {
-        heatmap.AUTOMATIC: say("heat.level_automatic"),
-        Level.ONE.value: say("heat.level_one"),
-        Level.TWO.value: say("heat.level_two"),
-        Level.ALL.value: say("heat.level_all"),
-    }
-    level = choice.level.value if choice.level else heatmap.AUTOMATIC
-    choose(say("heat.level"), levels, heatmap.LEVEL, level)
+    branch, order, level = st.columns(3)
+    with branch:
+        options = heatmap.branch_options(scene, choice)
+        choose(say("heat.branch"), options, DEPARTMENT, path_text(choice.branch))
+    with order:
+        options = heatmap.order_options(scene, choice)
+        chosen = choice.order.id if choice.order else heatmap.TREE_ORDER
+        choose(say("heat.order"), options, heatmap.ORDER, chosen)
+    with level:
+        options = heatmap.level_options(scene)
+        chosen = choice.level.value if choice.level else heatmap.AUTOMATIC
+        choose(say("heat.level"), options, heatmap.LEVEL, chosen)
     if heatmap.several(scene):
-        columns = heatmap.column_options(scene)
+        options = heatmap.column_options(scene)
         shown = scene.asked.get(heatmap.COLUMNS, "")
-        choose(say("heat.columns"), columns, heatmap.COLUMNS, shown if shown in columns else "")
+        choose(say("heat.columns"), options, heatmap.COLUMNS, shown if shown in options else "")

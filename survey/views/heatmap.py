@@ -76,6 +76,32 @@ def column_options(scene: Scene) -> dict[str, str]:
     return {"": scene.say("heat.all_dimensions"), **titles}
 
 
+def reference_options(scene: Scene) -> dict[str, str]:
+    """What colours compare with."""
+    return {
+        Reference.REST.value: scene.say("heat.reference_rest"),
+        Reference.TARGET.value: scene.say("heat.reference_target"),
+    }
+
+
+def number_options(scene: Scene) -> dict[str, str]:
+    """What the numbers are."""
+    return {
+        Numbers.MEAN.value: scene.say("heat.numbers_mean"),
+        Numbers.DIFFERENCE.value: scene.say("heat.numbers_difference"),
+    }
+
+
+def level_options(scene: Scene) -> dict[str, str]:
+    """How far it is unfolded at first."""
+    return {
+        AUTOMATIC: scene.say("heat.level_automatic"),
+        Level.ONE.value: scene.say("heat.level_one"),
+        Level.TWO.value: scene.say("heat.level_two"),
+        Level.ALL.value: scene.say("heat.level_all"),
+    }
+
+
 def order_options(scene: Scene, choice: HeatChoice) -> dict[str, str]:
     """The tree's order, or a column's."""
     say, dimensions = scene.say, scene.results.dimensions
