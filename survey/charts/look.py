@@ -5,6 +5,8 @@
   hollow where it may not. What it is compared with (a target, a prediction, the rest, an
   earlier wave, the other side of a pair) is a diamond in grey.
 - Between the two, a solid line is sure and a dotted one is not. A bar that is not sure is hatched.
+- A cell of a heat map has one of seven steps from ochre to petrol, with an arrowhead for each step
+  away from the middle; what may be claimed is bold and underlined.
 - Withheld is hatched in grey, can't judge is plain grey. No colour says anything alone.
 """
 
@@ -25,7 +27,8 @@ class Look:
 
     `worse` and `better` go with `much_worse` and `much_better`, the same further
     from the middle; `middle` is between them. `ink` is text and what was
-    answered, `soft` what that is compared with, `line` the grid.
+    answered, `soft` what that is compared with, `line` the grid. `steps`: from far
+    worse to far better, grounds on which `ink` can be read.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Look:
     middle: str
     better: str
     much_better: str
+    steps: tuple[str, str, str, str, str, str, str]
 
 
 LIGHT = Look(
@@ -51,6 +55,7 @@ LIGHT = Look(
     middle="#c9d1d3",
     better="#1f8a9e",
     much_better="#0b6477",
+    steps=("#d48c3a", "#ecb073", "#f6d6b7", "#eef1f2", "#b7e6f0", "#79cdde", "#4baec1"),
 )
 DARK = Look(
     name="dark",
@@ -63,6 +68,7 @@ DARK = Look(
     middle="#46555a",
     better="#1f8a9e",
     much_better="#5fbccf",
+    steps=("#90561a", "#6d4113", "#482f19", "#222d30", "#0e3c44", "#0a5763", "#107382"),
 )
 LOOKS = {look.name: look for look in (LIGHT, DARK)}
 

@@ -218,6 +218,7 @@ def screens() -> Iterator[tuple[str, str]]:
     for language in ("de", "en"):
         for place in SCREENS:
             yield f"{place} {language}", drawn(visit(place, lang=language, wave=CODES[1]))
+    yield from heat_maps()
     for kind in GapKind:
         first = visit("gaps", wave=CODES[1], gap=kind.value)
         yield f"gaps {kind}", drawn(first)
@@ -227,6 +228,20 @@ def screens() -> Iterator[tuple[str, str]]:
                 yield f"gaps {kind} {number}", drawn(chosen)
         tree = visit("gaps", wave=CODES[1], gap=kind.value, order="tree", all="1")
         yield f"gaps {kind} tree", drawn(tree)
+
+
+def heat_maps() -> Iterator[tuple[str, str]]:
+    """The heat map with each of its choices."""
+    choices = (
+        {"reference": "target"},
+        {"numbers": "difference"},
+        {"reference": "target", "numbers": "difference"},
+        {"order": "customer_perspective", "level": "1"},
+        {"department": "Vertrieb", "level": "2"},
+        {"department": "Vertrieb / Süd", "numbers": "difference"},
+    )
+    for choice in choices:
+        yield f"heatmap {choice}", drawn(visit("heatmap", wave=CODES[1], **choice))
 
 
 def visit(place: str, **query: str) -> AppTest:

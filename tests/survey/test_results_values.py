@@ -14,7 +14,6 @@ from data.results import (
 from scoring.gaps import GapKind, largest_first
 from scoring.release import ORGANISATION
 from survey.gap_table import gap_table
-from survey.heatmap import heat_map
 from survey.overview_table import overview
 from survey.results import Results, results_of
 from survey.tables import (
@@ -65,43 +64,6 @@ def test_a_withheld_group_has_no_gap() -> None:
     """Overall needs both items: only Gut has both."""
     gaps = largest_first(RESULTS.gaps[GapKind.DEPARTMENT], OVERALL)
     assert [gap.to.group for gap in gaps] == [GOOD]
-
-
-def test_the_heat_map_has_a_row_per_group_and_a_reason_in_every_withheld_cell() -> None:
-    """Three columns (overall, two dimensions); <Klein> has no figure at all, Schlecht one."""
-    html = heat_map(wording("de"), RESULTS)
-    rows = html.split("<tr")[3:]
-    assert [row.count('<td class="hidden"') for row in rows[:4]] == [0, 0, 2, 3]
-    assert "&lt;Klein&gt;" in html
-    assert "<Klein>" not in html
-    for word in ("<caption>", 'scope="col"', 'scope="row"'):
-        assert word in html
-
-
-def test_colour_is_for_what_is_more_than_chance() -> None:
-    """Gut and Schlecht lie far from the rest of 42; leaders (12) are too few for a test."""
-    html = heat_map(wording("de"), RESULTS)
-    assert '<td class="c3" title="+2,43 gegenüber dem Rest, gesichert">' in html
-    assert '▲ </span>5,0<span class="sr">, +2,43 gegenüber dem Rest, gesichert</span>' in html
-    assert '<td class="c-3" title="−3,48 gegenüber dem Rest, gesichert">' in html
-    leaders = html.split("Führungskräfte")[1].split("</tr>")[0]
-    assert 'class="c0" title="+0,59 gegenüber dem Rest, nicht auffällig' in leaders
-
-
-def test_what_passes_the_milder_test_only_is_coloured_and_not_called_sure() -> None:
-    """Of the same gap, with a p of .04 after Benjamini-Hochberg and .2 after Holm."""
-    gaps = [replace(g, p_claim=0.2, p_colour=0.04) for g in RESULTS.gaps[GapKind.DEPARTMENT]]
-    results = replace(RESULTS, gaps={**RESULTS.gaps, GapKind.DEPARTMENT: tuple(gaps)})
-    html = heat_map(wording("de"), results)
-    assert '<td class="c3" title="+2,43 gegenüber dem Rest, auffällig, aber nicht' in html
-    assert "gegenüber dem Rest, gesichert" not in html
-
-
-def test_the_other_side_of_a_pair_has_the_same_distance_the_other_way_round() -> None:
-    """Leaders 46/12 = 3.83, everyone else 162/50 = 3.24."""
-    html = heat_map(wording("de"), RESULTS)
-    others = html.split("Alle anderen")[1].split("</tr>")[0]
-    assert 'title="−0,59' in others
 
 
 def test_the_overview_gives_mean_interval_index_favourable_and_n() -> None:
