@@ -22,7 +22,9 @@ _SMALL = 12
 _SHARES, _ASIDE = [0, 0.68], [0.72, 1]
 """Where the two columns lie, as parts of the picture's width."""
 _EDGE = 0.005
-"""Room beside the longest bars, as a share: text in a segment at the very edge is left out."""
+"""Room beside the longest bars, as a share."""
+_ON_A_PHONE, _DIGIT = 220, 7
+"""How wide the column of shares is on a phone, and a small digit, in pixels."""
 _ASIDE_BAR = 0.4
 """The longest bar of the column aside, as a part of its width: percentages and n need room."""
 
@@ -36,15 +38,15 @@ _POINTS = (
 
 
 def share_chart(say: Wording, rows: Sequence[Row], look: Look = LIGHT) -> go.Figure:
-    """The rows that have a distribution, in the order given, from the top down."""
+    """The rows that have a distribution, at least one, in the order given, from the top down."""
     drawn = laid_out(rows)
-    height = drawn[-1].bar_at + BAR if drawn else HEAD
-    left = min((one.start for one in drawn), default=-0.5) - _EDGE
-    right = max((one.end for one in drawn), default=0.5) + _EDGE
+    height = drawn[-1].bar_at + BAR
+    left = min(one.start for one in drawn) - _EDGE
+    right = max(one.end for one in drawn) + _EDGE
     aside = max([0.1, *(one.shares.cant_judge for one in drawn)]) / _ASIDE_BAR
     figure = go.Figure(
         [
-            *(_point(say, drawn, value, look) for value in SCALE),
+            *(_point(say, drawn, value, right - left, look) for value in SCALE),
             _cant_judge(say, drawn, look),
             _cant_judge_shares(say, drawn, aside, look),
             _names(drawn, left, right, look),
@@ -58,7 +60,6 @@ def share_chart(say: Wording, rows: Sequence[Row], look: Look = LIGHT) -> go.Fig
     title = {"text": say("distribution.axis"), "font": {"size": _SMALL}}
     return figure.update_layout(
         barmode="overlay",
-        uniformtext={"mode": "hide", "minsize": _SMALL},
         margin={"b": 32},
         legend={"itemclick": False, "itemdoubleclick": False, "traceorder": "normal"},
         xaxis={**axis, **middle, "domain": _SHARES, "range": [left, right], "title": title},
@@ -67,8 +68,8 @@ def share_chart(say: Wording, rows: Sequence[Row], look: Look = LIGHT) -> go.Fig
     )
 
 
-def _point(say: Wording, drawn: Sequence[Drawn], value: int, look: Look) -> go.Bar:
-    """One answer of every row: a segment each."""
+def _point(say: Wording, drawn: Sequence[Drawn], value: int, span: float, look: Look) -> go.Bar:
+    """One answer of every row: a segment each; `span`: what the column is wide, as a share."""
     colour, text = look.shares[value - 1]
     name = say(_POINTS[value - 1])
     shares = [one.shares.shares[value - 1] for one in drawn]
@@ -80,8 +81,9 @@ def _point(say: Wording, drawn: Sequence[Drawn], value: int, look: Look) -> go.B
         width=BAR,
         orientation="h",
         marker={"color": colour, "line": {"color": look.paper, "width": 1}},
-        text=[say.number(100 * share, 0) for share in shares],
+        text=[_label(say, share, span) for share in shares],
         textposition="inside",
+        constraintext="none",
         insidetextanchor="middle",
         textangle=0,
         textfont={"color": text, "size": _SMALL},
@@ -91,6 +93,12 @@ def _point(say: Wording, drawn: Sequence[Drawn], value: int, look: Look) -> go.B
         ],
         hoverinfo="text",
     )
+
+
+def _label(say: Wording, share: float, span: float) -> str:
+    """A segment's share in per cent; "" where that does not fit into it on a phone."""
+    label = say.number(100 * share, 0)
+    return label if share / span * _ON_A_PHONE >= _DIGIT * (len(label) + 0.5) else ""
 
 
 def _cant_judge(say: Wording, drawn: Sequence[Drawn], look: Look) -> go.Bar:
@@ -110,7 +118,7 @@ def _cant_judge(say: Wording, drawn: Sequence[Drawn], look: Look) -> go.Bar:
 def _cant_judge_shares(
     say: Wording, drawn: Sequence[Drawn], aside: float, look: Look
 ) -> go.Scatter:
-    """Beside the bars; as texts of the bars they would be hidden where they do not fit inside."""
+    """How many cannot judge, beside their bars."""
     written = [
         (one.shares.cant_judge + aside * 0.02, one.bar_at, say.percent(one.shares.cant_judge))
         for one in drawn
