@@ -98,6 +98,12 @@ def _participation(respondents: int | None, heads: int | None) -> float | None:
     return respondents / heads
 
 
+def agreement(release: Release, group: Group, question: Question) -> Agreement | None:
+    """`figures(...).agreement` alone, for those who look through all groups and questions."""
+    counts = score(release, group, question).histogram
+    return _agreement(counts) if counts and Figure.AGREEMENT in drawable(counts.valid) else None
+
+
 def _agreement(counts: Histogram) -> Agreement:
     return Agreement(r_wg(counts), a_wg(counts), lacking=bool(disagrees(counts)))
 

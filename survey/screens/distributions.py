@@ -3,10 +3,10 @@
 import streamlit as st
 
 from data.accounts import Account
+from survey.naming import full_name
 from survey.screens.frame import escaped
 from survey.screens.guard import guarded
-from survey.screens.places import link
-from survey.screens.results_view import Seen, chart, choose, kept, opened
+from survey.screens.results_view import Seen, ask_button, chart, choose, kept, opened
 from survey.share_table import share_notes
 from survey.views.distributions import (
     ALL,
@@ -45,7 +45,8 @@ def show(say: Wording, account: Account) -> None:
     if not chart(seen, NAME):
         st.info(say("distribution.none"))
     if choice.question and len(choice.drawn) > FEW + 1 and not seen.scene.asked.get(ALL):
-        _all(seen, choice)
+        label = say("distribution.all", number=len(choice.drawn) - 1)
+        ask_button(label, "ask_all", **{ALL: "1"})
     st.caption(say("distribution.chance"))
     if choice.few or choice.withheld:
         st.html(share_notes(say, choice.few, choice.withheld))
@@ -76,16 +77,8 @@ def _least_agreed(seen: Seen) -> None:
     if found is None:
         st.write(say("distribution.nobody_divided"))
         return
-    question, row = found
+    question, group = found
+    name = full_name(say, group, scene.results.release)
     title = titles(scene, (question,))[question.id]
-    label = say("distribution.least_agreed", name=escaped(row.full), question=escaped(title))
-    with st.container(key="step_divided"):
-        link(say, NAME, label, wave=seen.wave.code, **{QUESTION: question.id})
-
-
-def _all(seen: Seen, choice: ShareChoice) -> None:
-    say = seen.say
-    asked = {k: v for k, v in seen.scene.asked.items() if k in {QUESTION, ORDER}}
-    with st.container(key="step_all"):
-        label = say("distribution.all", number=len(choice.drawn) - 1)
-        link(say, NAME, label, wave=seen.wave.code, **asked, **{ALL: "1"})
+    label = say("distribution.least_agreed", name=escaped(name), question=escaped(title))
+    ask_button(label, "ask_divided", **{QUESTION: question.id, ORDER: Order.AGREEMENT.value})

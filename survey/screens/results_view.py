@@ -153,16 +153,25 @@ def choose(label: str, options: Mapping[str, str], name: str, chosen: str) -> No
 
     `options`: what addresses call them, and what people read.
     """
-    ids, key = list(options), f"results_{name}"
+    key = f"results_{name}"
+    if st.session_state.get(key) != chosen:  # the address may have changed by itself
+        st.session_state[key] = chosen
     st.selectbox(
         label,
-        ids,
-        index=ids.index(chosen),
+        list(options),
         format_func=options.__getitem__,
         key=key,
         on_change=_remember,
         args=(name, key),
     )
+
+
+def ask_button(label: str, key: str, **choices: str) -> None:
+    """A button that puts these choices into the address.
+
+    Not a link: within one screen Streamlit's links leave the address as it was.
+    """
+    st.button(label, key=key, on_click=st.query_params.update, args=(choices,))
 
 
 def _remember(name: str, key: str) -> None:

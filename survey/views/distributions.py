@@ -6,7 +6,7 @@ from enum import StrEnum
 from urllib.parse import urlencode
 
 from data.results import Group, GroupKind, Release
-from scoring.figures import figures
+from scoring.figures import agreement, figures
 from scoring.scores import Question, QuestionKind, dimension_question
 from survey.charts.chart import Chart, source_line
 from survey.charts.share_rows import Row
@@ -94,15 +94,18 @@ def share_picture(scene: Scene) -> Chart | None:
     )
 
 
-def least_agreed(scene: Scene) -> tuple[Question, Row] | None:
+def least_agreed(scene: Scene) -> tuple[Question, Group] | None:
     """Of all departments and questions, where one contradicts itself most; None where none does."""
+    release = scene.results.release
+    _, *teams = _in_tree_order(release)
     found = (
-        (question, row)
+        (told.r_wg, question, group)
         for _, question in _asked(scene)
-        for row in _of_question(scene, question, Order.AGREEMENT)[1:]
-        if row.figures.agreement and row.figures.agreement.lacking
+        for group in teams
+        if (told := agreement(release, group, question)) and told.lacking and told.r_wg is not None
     )
-    return min(found, key=lambda pair: _agreement(pair[1]), default=None)
+    least = min(found, key=lambda one: one[0], default=None)
+    return least and least[1:]
 
 
 def _title(scene: Scene, choice: ShareChoice) -> str:

@@ -13,7 +13,7 @@ WAVE = "?wave=muster25&lang=de"
 def test_which_team_does_not_agree_with_itself(owner_page: Page, demo_server: Server) -> None:
     """By keyboard alone: the first screen names it, one key further stands how it is divided."""
     owner_page.goto(f"{demo_server.url}/distributions{WAVE}")
-    way = settled(owner_page).get_by_role("link", name="Welcher Bereich ist sich am wenigsten")
+    way = settled(owner_page).get_by_role("button", name="Welcher Bereich ist sich am wenigsten")
     expect(way).to_contain_text("Kundendienst / Ersatzteile, bei „Von oben und von unten“")
     way.focus()
     owner_page.keyboard.press("Enter")
@@ -21,6 +21,8 @@ def test_which_team_does_not_agree_with_itself(owner_page: Page, demo_server: Se
     expect(found).to_contain_text("40 % stimmen zu, 40 % lehnen ab")
     expect(settled(owner_page).locator(".js-plotly-plot .bars").first).to_be_visible()
     expect(owner_page.locator(".js-plotly-plot")).to_contain_text("zwei Lager · r*wg −0,27")
+    chosen = owner_page.get_by_role("combobox", name="Frage")
+    expect(chosen).to_have_value("Von oben und von unten")
     expect(owner_page).to_have_url(re.compile("question=top_down_bottom_up"))
 
 

@@ -282,7 +282,7 @@ def test_over_all_questions_the_most_divided_department_is_found() -> None:
     """The organisation is none; where nobody is divided there is nothing to name."""
     found = least_agreed(scene())
     assert found is not None
-    assert (found[0].id, found[1].full) == ("customer_perspective", "<Spalt>")
+    assert (found[0].id, found[1]) == ("customer_perspective", SPLIT)
     calm = replace(RELEASE, groups=(ORGANISATION, CALM))
     assert least_agreed(scene(results=results_with(calm))) is None
 
