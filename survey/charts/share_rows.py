@@ -13,8 +13,10 @@ from scoring.figures import Distribution, Figures
 
 HEAD, HEADING, LINE, BAR, GAP = 38, 30, 19, 24, 15
 """Heights in pixels: the columns' titles, a heading, a line of text, a bar, what parts rows."""
-_LONGEST_LINE, _LINES, _BESIDE = 44, 3, 30
-"""Letters in a line of a name, its lines, and letters of a line that leave room beside it."""
+_LONGEST_LINE, _LINES = 44, 3
+"""Letters in a line of a name, and its lines."""
+_BESIDE, _BESIDE_MARKED = 30, 26
+"""Letters of a line that leave room beside it on a phone: for r*wg, and for a mark as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +84,6 @@ def heading_height(row: Row) -> int:
 def _lines(row: Row) -> tuple[str, ...]:
     """A row's name; a line is left for the facts where they do not fit beside the last one."""
     lines = textwrap.wrap(row.name, _LONGEST_LINE, max_lines=_LINES, placeholder=" …") or [""]
-    return tuple(lines if len(lines[-1]) <= _BESIDE else [*lines, ""])
+    agreement = row.figures.agreement
+    room = _BESIDE_MARKED if agreement and agreement.lacking else _BESIDE
+    return tuple(lines if len(lines[-1]) <= room else [*lines, ""])

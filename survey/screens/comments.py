@@ -6,7 +6,7 @@ from data.accounts import Account
 from data.model import Dimension
 from data.results import PublishedComment
 from survey.screens.guard import guarded
-from survey.screens.results_view import Seen, choose, opened
+from survey.screens.results_view import Seen, ask_button, choose, opened
 from survey.searching import search_words
 from survey.tables import comment_list, render
 from survey.views.comments import (
@@ -43,6 +43,7 @@ def show(say: Wording, account: Account) -> None:
     words = _choices(seen, choice)
     if not choice.sections:
         st.info(say("comments.none_here"))
+        ask_button(say("comments.everywhere"), "ask_everywhere", **{DEPARTMENT: "", DIMENSION: ""})
         return
     found = searched(choice, words) if words else choice
     if words:

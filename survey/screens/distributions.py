@@ -48,6 +48,8 @@ def show(say: Wording, account: Account) -> None:
         label = say("distribution.all", number=len(choice.drawn) - 1)
         ask_button(label, "ask_all", **{ALL: "1"})
     st.caption(say("distribution.chance"))
+    if choice.question and seen.scene.own:
+        st.caption(say("own.bold"))
     if choice.few or choice.withheld:
         st.html(share_notes(say, choice.few, choice.withheld))
 
