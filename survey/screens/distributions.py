@@ -44,8 +44,8 @@ def show(say: Wording, account: Account) -> None:
         _least_agreed(seen)
     if not chart(seen, NAME):
         st.info(say("distribution.none"))
-    if choice.question and len(choice.drawn) > FEW + 1 and not seen.scene.asked.get(ALL):
-        label = say("distribution.all", number=len(choice.drawn) - 1)
+    if len(choice.drawn) > FEW and not seen.scene.asked.get(ALL):
+        label = say("distribution.all", number=len(choice.drawn))
         ask_button(label, "ask_all", **{ALL: "1"})
     st.caption(say("distribution.chance"))
     if choice.question and seen.scene.own:

@@ -21,7 +21,7 @@ NAME, QUESTION, ORDER, ALL = "distributions", "question", "order", "all"
 EVERY_QUESTION = ""
 """What addresses call it when no single question is asked for."""
 FEW = 20
-"""Rows that are drawn at first, beside the whole organisation's; the table has all of them."""
+"""Rows that are drawn at first; the table has all of them."""
 
 
 class Order(StrEnum):
@@ -79,8 +79,7 @@ def share_picture(scene: Scene) -> Chart | None:
     say, choice = scene.say, share_choice(scene)
     if not choice.drawn:
         return None
-    few = FEW + 1 if choice.question else FEW
-    shown = choice.drawn if scene.asked.get(ALL) else choice.drawn[:few]
+    shown = choice.drawn if scene.asked.get(ALL) else choice.drawn[:FEW]
     title = _title(scene, choice)
     return Chart(
         name=NAME,

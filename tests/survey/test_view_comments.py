@@ -105,7 +105,7 @@ def test_words_in_an_address_are_not_searched_for() -> None:
     assert all(asked_for(**{name: "Zeit"}).number == 6 for name in ("words", "search", "q"))
 
 
-@pytest.mark.parametrize("words", [(), search_words("bitte b lob")])
+@pytest.mark.parametrize("words", [(), search_words("bitte b lob"), search_words("<b>bitte</b>")])
 def test_markup_in_comments_is_text_and_only_hits_are_marked(words: tuple[str, ...]) -> None:
     """HTML and Markdown show as they were typed, also where a hit cuts them."""
     html = comment_list(wording("de"), COMMENTS, words)

@@ -11,6 +11,7 @@ from data.results import Group, GroupKind, Histogram, Release
 from scoring.release import ORGANISATION
 from survey.charts.chart import Chart
 from survey.charts.look import DARK, LIGHT, Look
+from survey.charts.share_rows import laid_out
 from survey.results import Results, results_of
 from survey.views.distributions import (
     FEW,
@@ -158,6 +159,16 @@ def test_long_names_are_broken_and_never_run_into_what_stands_beside_them() -> N
     assert max(map(len, lines)) <= 44
 
 
+@pytest.mark.parametrize(("counts", "lines"), [((4, 1, 2, 2, 4), 2), ((0, 1, 8, 4, 0), 1)])
+def test_a_marked_row_needs_more_room_beside_its_name(counts: tuple[int, ...], lines: int) -> None:
+    """28 letters leave room for r*wg alone, not for two camps as well."""
+    team = Group(GroupKind.DEPARTMENT, ("Kundendienst / Servicestelle",))
+    histogram = Histogram((0, *counts))  # type: ignore[arg-type]
+    release = Release(("CP1",), (ORGANISATION, team), {team: {"CP1": histogram}})
+    rows = share_choice(scene(results=results_with(release), question="customer_perspective")).rows
+    assert [len(drawn.lines) for drawn in laid_out(rows)] == [lines]
+
+
 # Which rows, in which order
 
 
@@ -216,8 +227,8 @@ def test_the_leaders_own_department_comes_first_and_is_bold() -> None:
     assert "&lt;Spalt&gt;" in texts(found)
 
 
-def test_twenty_departments_are_drawn_at_first_and_all_on_request() -> None:
-    """The whole organisation's row beside them; the table has every row."""
+def test_twenty_rows_are_drawn_at_first_and_all_on_request() -> None:
+    """The table has every row."""
     teams = [Group(GroupKind.DEPARTMENT, (f"Team {n}",)) for n in range(FEW + 5)]
     answers = {"CP1": Histogram((0, 3, 3, 3, 3, 3))}
     release = Release(
@@ -227,7 +238,7 @@ def test_twenty_departments_are_drawn_at_first_and_all_on_request() -> None:
     few, every = (share_picture(scene(**asked, **more)) for more in ({}, {"all": "1"}))  # type: ignore[arg-type]
     assert few is not None
     assert every is not None
-    assert [len(chart.figure.data[0].x) for chart in (few, every)] == [FEW + 1, FEW + 6]
+    assert [len(chart.figure.data[0].x) for chart in (few, every)] == [FEW, FEW + 6]
     assert few.table.count("<tr>") == every.table.count("<tr>") == FEW + 7
 
 
