@@ -154,8 +154,7 @@ def choose(label: str, options: Mapping[str, str], name: str, chosen: str) -> No
     `options`: what addresses call them, and what people read.
     """
     key = f"results_{name}"
-    if st.session_state.get(key) != chosen:  # the address may have changed by itself
-        st.session_state[key] = chosen
+    st.session_state[key] = chosen  # the address decides, also where a link has changed it
     st.selectbox(
         label,
         list(options),
@@ -197,17 +196,9 @@ def _heading(say: Wording, wave: Wave, waves: tuple[Wave, ...]) -> None:
     if len(waves) < 2:
         st.write(f"**{escaped(wave.title)}**")
         return
-    names = {w.code: f"{w.organisation.name}: {w.title}" for w in waves}
-    codes = list(names)
-    st.selectbox(
-        say("results.choose_wave"),
-        codes,
-        index=codes.index(wave.code),
-        format_func=names.__getitem__,
-        key="results_wave",
-        on_change=_remember,
-        args=("wave", "results_wave"),
-    )
+    one = len({w.organisation for w in waves}) == 1
+    names = {w.code: w.title if one else f"{w.organisation.name}: {w.title}" for w in waves}
+    choose(say("results.choose_wave"), names, "wave", wave.code)
 
 
 def _ways(say: Wording, wave: Wave) -> None:
