@@ -15,6 +15,7 @@ from scoring.spread import item_spread
 from survey.naming import full_name, question_title
 from survey.own import belongs
 from survey.results import Results
+from survey.searching import pieces
 from survey.sentences import agreed, priority_reason
 from survey.templating import template
 from survey.wording import Wording
@@ -140,10 +141,18 @@ def expectation_table(
     )
 
 
-def comment_list(say: Wording, comments: Sequence[PublishedComment]) -> str:
-    """Comments on one dimension, as they were written, by the place they may be shown at."""
+def comment_list(
+    say: Wording, comments: Sequence[PublishedComment], words: Sequence[str] = ()
+) -> str:
+    """Comments on one dimension, as they were written, by the place they may be shown at.
+
+    `words`: what was searched for (`survey.searching`), which is marked.
+    """
     places = [
-        (" / ".join(path) or say("group.organisation"), [comment.text for comment in group])
+        (
+            " / ".join(path) or say("group.organisation"),
+            [pieces(comment.text, words) for comment in group],
+        )
         for path, group in itertools.groupby(comments, key=lambda comment: comment.path)
     ]
     return render("comments.html", places=places)

@@ -7,6 +7,8 @@
 - Between the two, a solid line is sure and a dotted one is not. A bar that is not sure is hatched.
 - A cell of a heat map has one of seven steps from ochre to petrol, with an arrowhead for each step
   away from the middle; what may be claimed is bold and underlined.
+- Shares of answers run from much worse to much better, each clearly lighter or darker than its
+  neighbours, so that they stay apart for colour-blind people and in black and white.
 - Withheld is hatched in grey, can't judge is plain grey. No colour says anything alone.
 """
 
@@ -26,9 +28,10 @@ class Look:
     """The colours on one background, as Plotly takes them.
 
     `worse` and `better` go with `much_worse` and `much_better`, the same further
-    from the middle; `middle` is between them. `ink` is text and what was
-    answered, `soft` what that is compared with, `line` the grid. `steps`: from far
-    worse to far better, grounds on which `ink` can be read.
+    from the middle; `middle` is between them. `on_much` and `on_some` are text
+    upon the outer and the inner two, `ink` upon the middle. `ink` is text and what
+    was answered, `soft` what that is compared with, `line` the grid. `steps`: from
+    far worse to far better, grounds on which `ink` can be read.
     """
 
     name: str
@@ -42,6 +45,19 @@ class Look:
     better: str
     much_better: str
     steps: tuple[str, str, str, str, str, str, str]
+    on_much: str
+    on_some: str
+
+    @property
+    def shares(self) -> tuple[tuple[str, str], ...]:
+        """The colour of each point of the scale, lowest first, and of text upon it."""
+        return (
+            (self.much_worse, self.on_much),
+            (self.worse, self.on_some),
+            (self.middle, self.ink),
+            (self.better, self.on_some),
+            (self.much_better, self.on_much),
+        )
 
 
 LIGHT = Look(
@@ -50,11 +66,13 @@ LIGHT = Look(
     ink="#1b2a2e",
     soft="#5c6b70",
     line="#c3cdcf",
-    much_worse="#a85f0c",
-    worse="#c4771a",
+    much_worse="#7d4000",
+    worse="#cf7d15",
     middle="#c9d1d3",
-    better="#1f8a9e",
-    much_better="#0b6477",
+    better="#309cb1",
+    much_better="#0a4d5c",
+    on_much="#ffffff",
+    on_some="#1b2a2e",
     steps=("#d48c3a", "#ecb073", "#f6d6b7", "#eef1f2", "#b7e6f0", "#79cdde", "#4baec1"),
 )
 DARK = Look(
@@ -63,11 +81,13 @@ DARK = Look(
     ink="#e8eeef",
     soft="#a9b6ba",
     line="#46555a",
-    much_worse="#e8a04c",
-    worse="#c4771a",
+    much_worse="#f0b76b",
+    worse="#bd6f12",
     middle="#46555a",
-    better="#1f8a9e",
-    much_better="#5fbccf",
+    better="#258ca3",
+    much_better="#86d6e4",
+    on_much="#101719",
+    on_some="#101719",
     steps=("#90561a", "#6d4113", "#482f19", "#222d30", "#0e3c44", "#0a5763", "#107382"),
 )
 LOOKS = {look.name: look for look in (LIGHT, DARK)}

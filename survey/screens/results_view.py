@@ -167,6 +167,14 @@ def choose(label: str, options: Mapping[str, str], name: str, chosen: str) -> No
     )
 
 
+def ask_button(label: str, key: str, **choices: str) -> None:
+    """A button that puts these choices into the address.
+
+    Not a link: within one screen Streamlit's links leave the address as it was.
+    """
+    st.button(label, key=key, on_click=st.query_params.update, args=(choices,))
+
+
 def _remember(name: str, key: str) -> None:
     st.query_params[name] = st.session_state[key]
 

@@ -23,6 +23,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.errors import SetUpProblem
 from data.model import DepartmentPath, Wave
+from data.questionnaires import FIVE_QUESTIONS, load_instrument
 from data.results import AnswerCount, Histogram, Release
 from data.store import Store
 from scoring.cells import finest, node_group
@@ -37,6 +38,7 @@ from survey.house import house
 from survey.results import load_results
 from survey.running import Extent
 from survey.screens.places import SCREENS
+from survey.views.distributions import Order
 from survey.visitors import COOKIE
 from tests.data.samples import DAY, NEXT_DAY, NEXT_NOON, SHORT_FORM, response
 from tests.people import somebody
@@ -219,6 +221,7 @@ def screens() -> Iterator[tuple[str, str]]:
         for place in SCREENS:
             yield f"{place} {language}", drawn(visit(place, lang=language, wave=CODES[1]))
     yield from heat_maps()
+    yield from answers_and_comments()
     for kind in GapKind:
         first = visit("gaps", wave=CODES[1], gap=kind.value)
         yield f"gaps {kind}", drawn(first)
@@ -242,6 +245,19 @@ def heat_maps() -> Iterator[tuple[str, str]]:
     )
     for choice in choices:
         yield f"heatmap {choice}", drawn(visit("heatmap", wave=CODES[1], **choice))
+
+
+def answers_and_comments() -> Iterator[tuple[str, str]]:
+    """Distributions and comments of each department, and distributions question by question."""
+    for path in ((), *HEADS):
+        asked = {"wave": CODES[1], "department": " / ".join(path)}
+        yield f"distributions of {path}", drawn(visit("distributions", **asked))
+        yield f"comments of {path}", drawn(visit("comments", **asked))
+    for question in load_instrument(FIVE_QUESTIONS).dimensions:
+        for order in Order:
+            asked = {"wave": CODES[1], "question": question.id, "order": order.value}
+            found = drawn(visit("distributions", **asked))
+            yield f"distributions on {question.id} {order}", found
 
 
 def visit(place: str, **query: str) -> AppTest:
@@ -345,6 +361,8 @@ def test_something_is_seen_everywhere(both_sights: tuple[dict[str, str], dict[st
     assert "Nord" in one["export scores.csv"]
     assert all("ffnen Sie den Link" not in text for text in one.values())
     assert "Welle 0" in one["screen gaps trend"]
+    assert "hovertext" in one["screen distributions de"]
+    assert "Vertrieb / Nord" in one["screen distributions on customer_perspective tree"]
 
 
 def test_the_withheld_teams_figures_stand_nowhere(
