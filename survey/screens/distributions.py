@@ -20,7 +20,7 @@ from survey.views.distributions import (
     least_agreed,
     share_choice,
 )
-from survey.views.gaps import titles
+from survey.views.gap_choice import titles
 from survey.views.scene import DEPARTMENT, path_text, places
 from survey.wording import Wording
 
