@@ -32,6 +32,7 @@ SCREENS = (
     "/results",
     "/gaps",
     "/gaps?gap=leadership",
+    "/gaps?gap=trend",
     "/heatmap",
     "/distributions",
     "/distributions?question=top_down_bottom_up",
