@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 
 from survey.wording import Wording
 
-FONT = "Source Sans, Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif"
+FONT = "Source Sans, Segoe UI, Helvetica, Arial, sans-serif"
 TEXT_SIZE = 14
 
 
@@ -66,8 +66,24 @@ DARK = Look(
 LOOKS = {look.name: look for look in (LIGHT, DARK)}
 
 
+def _template(look: Look) -> go.layout.Template:
+    """What axes have unless a chart says otherwise."""
+    axis = {
+        "automargin": True,
+        "gridcolor": look.line,
+        "zerolinecolor": look.line,
+        "title": {"font": {"size": TEXT_SIZE}, "standoff": 12},
+    }
+    return go.layout.Template(layout={"xaxis": axis, "yaxis": axis})
+
+
+_TEMPLATES = {look.name: _template(look) for look in LOOKS.values()}
+
+
 def dress(figure: go.Figure, look: Look, say: Wording, *, height: int) -> go.Figure:
     """Give a figure the house's type, background, margins and decimal sign; the same figure."""
+    # Plotly's own template would be most of what a chart sends.
+    figure.layout.template = _TEMPLATES[look.name]
     return figure.update_layout(
         height=height,
         margin={"l": 8, "r": 16, "t": 8, "b": 56},
