@@ -8,7 +8,7 @@
 - Withheld is hatched in grey, can't judge is plain grey. No colour says anything alone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import plotly.graph_objects as go
 
@@ -64,6 +64,27 @@ DARK = Look(
     much_better="#5fbccf",
 )
 LOOKS = {look.name: look for look in (LIGHT, DARK)}
+
+
+def on_paper() -> str:
+    """A style that prints what was drawn in `DARK` in the colours of `LIGHT`."""
+    drawn = (
+        (getattr(DARK, part.name), getattr(LIGHT, part.name))
+        for part in fields(Look)
+        if part.name != "name"
+    )
+    rules = (
+        f'.main-svg [style*="{what}: {_as_browsers_write(dark)}"]{{{what}:{light}!important}}'
+        for dark, light in drawn
+        if dark != light
+        for what in ("fill", "stroke")
+    )
+    return f"@media print{{{''.join(rules)}}}"
+
+
+def _as_browsers_write(colour: str) -> str:
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return f"rgb({red}, {green}, {blue})"
 
 
 def _template(look: Look) -> go.layout.Template:

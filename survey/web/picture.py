@@ -27,6 +27,7 @@ from survey.form.style import plain_style
 from survey.house import House
 from survey.own import own_path
 from survey.results import load_results
+from survey.tables import TABLE_STYLE
 from survey.templating import template
 from survey.views.pictures import PICTURES
 from survey.views.scene import Scene
@@ -37,7 +38,7 @@ from survey.web.scripts import script_address
 from survey.wording import LANGUAGES, Wording, wording
 
 _HERE = Path(__file__).parent
-_CSS = plain_style((_HERE / "picture.css").read_text(encoding="utf-8")).css
+_CSS = plain_style(TABLE_STYLE + (_HERE / "picture.css").read_text(encoding="utf-8")).css
 # Plotly writes styles of its own into the picture, which it first draws in the page.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data: blob:;"
