@@ -102,7 +102,7 @@ def _page(scene: Scene, request: Request, screens: Collection[str]) -> Response:
         back=_back(scene, request, screens),
         others=_others(say, request),
         plotly=script_address("plotly.js"),
-        script=script_address("picture.js"),
+        script=script_address("drawing.js"),
     )
     return HTMLResponse(html, headers={"Content-Security-Policy": _POLICY, **_NO_STORE})
 

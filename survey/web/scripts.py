@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 _FILES = {
     "plotly.js": Path(plotly.__file__).parent / "package_data" / "plotly.min.js",
-    "picture.js": Path(__file__).parent / "picture.js",
+    "drawing.js": Path(__file__).parent / "drawing.js",
 }
 _KEPT = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
 

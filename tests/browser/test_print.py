@@ -76,6 +76,19 @@ def test_the_overview_is_printed_whole(owner_page: Page, demo_server: Server) ->
     assert of_navigation(text) == []
 
 
+def test_a_picture_page_is_printed_with_its_table(owner_page: Page, demo_server: Server) -> None:
+    """The picture on the first sheet, which says it all; then the figures."""
+    owner_page.goto(f"{demo_server.url}/picture/muster25/gaps?lang=de")
+    owner_page.wait_for_selector("#picture", state="visible")
+    sheets = pypdfium2.PdfDocument(owner_page.pdf(prefer_css_page_size=True))
+    check_sheets(sheets)
+    first, *others = (packed(s.get_textpage().get_text_range()) for s in sheets)
+    assert "Quelle:Apfel&Birne" in first
+    assert "Kundentelefon" in first
+    assert "AlsTabelle" in "".join(others)
+    assert "PNG" not in "".join((first, *others))
+
+
 def test_every_dark_colour_is_printed_as_its_light_one() -> None:
     """Ink on a dark screen is white, and would not be seen on paper."""
     style = on_paper()

@@ -126,7 +126,7 @@ ROUTES = {
     ("POST", f"/download/{OPEN}/personal.xlsx"): only(ALL, 404, 0),
     ("GET", "/download/audit.csv"): only(frozenset({OWNER}), 200, 403),
     ("GET", f"/picture/{OPEN}/gaps"): only(ALL, 404, 0),
-    ("GET", "/picture-script/picture.js"): only(ALL, 200, 0),
+    ("GET", "/picture-script/drawing.js"): only(ALL, 200, 0),
     ("GET", "/healthz"): only(ALL, 200, 0),
     **{("GET", f"/picture/{RELEASED}/{name}"): only(READERS, 200, 404) for name in PICTURES},
     **{
