@@ -43,11 +43,6 @@ def shown_questions(dimensions: Iterable[Dimension]) -> tuple[Question, ...]:
     return (Question(OVERALL, QuestionKind.OVERALL, items), *asked)
 
 
-def findings(say: Wording, sentences: Sequence[str]) -> str:
-    """The headlines as a list."""
-    return render("headlines.html", say=say, sentences=sentences)
-
-
 def gap_table(
     say: Wording,
     results: Results,

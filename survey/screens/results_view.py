@@ -153,11 +153,11 @@ def choose(label: str, options: Mapping[str, str], name: str, chosen: str) -> No
 
     `options`: what addresses call them, and what people read.
     """
-    ids, key = list(options), f"results_{name}"
+    key = f"results_{name}"
+    st.session_state[key] = chosen  # the address decides, also where a link has changed it
     st.selectbox(
         label,
-        ids,
-        index=ids.index(chosen),
+        list(options),
         format_func=options.__getitem__,
         key=key,
         on_change=_remember,
@@ -188,17 +188,9 @@ def _heading(say: Wording, wave: Wave, waves: tuple[Wave, ...]) -> None:
     if len(waves) < 2:
         st.write(f"**{escaped(wave.title)}**")
         return
-    names = {w.code: f"{w.organisation.name}: {w.title}" for w in waves}
-    codes = list(names)
-    st.selectbox(
-        say("results.choose_wave"),
-        codes,
-        index=codes.index(wave.code),
-        format_func=names.__getitem__,
-        key="results_wave",
-        on_change=_remember,
-        args=("wave", "results_wave"),
-    )
+    one = len({w.organisation for w in waves}) == 1
+    names = {w.code: w.title if one else f"{w.organisation.name}: {w.title}" for w in waves}
+    choose(say("results.choose_wave"), names, "wave", wave.code)
 
 
 def _ways(say: Wording, wave: Wave) -> None:
