@@ -6,6 +6,7 @@ No Streamlit. Everything is in pixels of a figure that is `WIDTH` wide; saved
 
 import html
 import math
+import re
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -23,6 +24,7 @@ _TITLE_SIZE, _UNIT_SIZE, _SOURCE_SIZE = 22, 15, 12
 _LINE = 1.3
 """A line's height in its size of type, as Plotly sets it."""
 
+_TAG = re.compile("<[^>]*>")
 _CAPITAL = 0.7
 """A capital's height in its size: Plotly counts from the first line's foot."""
 
@@ -30,7 +32,7 @@ _SWATCH = 60
 """What an entry of a legend takes beside its name."""
 
 _AXIS = 28
-"""More room below than a chart asks for: Plotly makes some itself for long axes."""
+"""What an axis's title takes; below more room by it than a chart asks for, for long labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def to_take(chart: Chart) -> go.Figure:
         width=WIDTH,
         height=math.ceil(height),
         margin={
-            "l": max(_EDGE, own.l or 0),
+            "l": max(own.l or 0, _EDGE + math.ceil(_left(figure))),
             "r": max(_EDGE, own.r or 0),
             "t": math.ceil(above + head),
             "b": math.ceil(below + foot),
@@ -106,6 +108,21 @@ def _source(source: _Block, below: float) -> dict[str, object]:
         "yanchor": "top",
         "yshift": -below,
     }
+
+
+def _left(figure: go.Figure) -> float:
+    """What stands left of the plot; Plotly would let it begin at the very edge."""
+    axis = figure.layout.yaxis
+    texts = [
+        label
+        for values in (axis.ticktext, *(getattr(trace, "y", None) for trace in figure.data))
+        if values is not None
+        for label in values
+        if isinstance(label, str)
+    ]
+    labels = [html.unescape(_TAG.sub("\n", text)) for text in texts or ["100 %"]]
+    widest = max(width(line, TEXT_SIZE) for label in labels for line in label.split("\n"))
+    return widest + (_AXIS if axis.title.text else 0)
 
 
 def _legend_height(figure: go.Figure) -> float:

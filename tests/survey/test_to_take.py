@@ -54,6 +54,16 @@ def test_a_legend_gets_room_between_title_and_plot() -> None:
     assert to_take(chart()).layout.margin.t > without
 
 
+def test_names_left_of_the_plot_do_not_begin_at_the_edge() -> None:
+    """The margin is wider than the longest of them, lines and marks of bold letters apart."""
+    longest = "Donaudampfschifffahrt"
+    labels = ["kurz", f"<b>{longest}</b><br>Süd &amp; Nord"]
+    margin = to_take(chart(yaxis={"tickvals": [1, 2], "ticktext": labels})).layout.margin.l
+    assert width(longest, 14) + 32 <= margin <= width(longest, 14) + 34
+    titled = to_take(chart(yaxis={"tickvals": [1], "ticktext": ["kurz"], "title": "Personen"}))
+    assert titled.layout.margin.l > width("kurz", 14) + 32 + 14
+
+
 def test_the_screens_own_figure_stays_as_it_is() -> None:
     """It may be drawn again from where it is kept."""
     one = chart()
