@@ -4,8 +4,6 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from markupsafe import Markup
-
 from data.model import DepartmentPath, Dimension, Wave
 from data.participation import Band
 from data.results import PROFILE, Prediction, PublishedComment, Release, Targets
@@ -21,7 +19,8 @@ from survey.templating import template
 from survey.wording import Wording
 
 _HERE = Path(__file__).parent / "templates"
-_CSS = Markup((_HERE / "results.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
+TABLE_STYLE = (_HERE / "results.css").read_text(encoding="utf-8")
+"""How tables look. Every page that shows some has it once; the screens have it from their frame."""
 
 SPAN = "\N{EN DASH}\N{WORD JOINER}"
 """Between the limits of an interval, which stay on one line."""
@@ -176,5 +175,5 @@ def band_table(say: Wording, bands: Mapping[DepartmentPath, Band]) -> str:
 
 
 def render(name: str, **values: object) -> str:
-    """One of this floor's templates, in the tables' style."""
-    return template(_HERE, name).render(css=_CSS, **values)
+    """One of this floor's templates; `TABLE_STYLE` is how it looks."""
+    return template(_HERE, name).render(**values)

@@ -12,7 +12,7 @@
 - Withheld is hatched in grey, can't judge is plain grey. No colour says anything alone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import plotly.graph_objects as go
 
@@ -93,8 +93,45 @@ DARK = Look(
 LOOKS = {look.name: look for look in (LIGHT, DARK)}
 
 
+def on_paper() -> str:
+    """A style that prints what was drawn in `DARK` in the colours of `LIGHT`."""
+    drawn = (
+        (getattr(DARK, part.name), getattr(LIGHT, part.name))
+        for part in fields(Look)
+        if part.name != "name"
+    )
+    rules = (
+        f'.main-svg [style*="{what}: {_as_browsers_write(dark)}"]{{{what}:{light}!important}}'
+        for dark, light in drawn
+        if dark != light
+        for what in ("fill", "stroke")
+    )
+    return f"@media print{{{''.join(rules)}}}"
+
+
+def _as_browsers_write(colour: str) -> str:
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return f"rgb({red}, {green}, {blue})"
+
+
+def _template(look: Look) -> go.layout.Template:
+    """What axes have unless a chart says otherwise."""
+    axis = {
+        "automargin": True,
+        "gridcolor": look.line,
+        "zerolinecolor": look.line,
+        "title": {"font": {"size": TEXT_SIZE}, "standoff": 12},
+    }
+    return go.layout.Template(layout={"xaxis": axis, "yaxis": axis})
+
+
+_TEMPLATES = {look.name: _template(look) for look in LOOKS.values()}
+
+
 def dress(figure: go.Figure, look: Look, say: Wording, *, height: int) -> go.Figure:
     """Give a figure the house's type, background, margins and decimal sign; the same figure."""
+    # Plotly's own template would be most of what a chart sends.
+    figure.layout.template = _TEMPLATES[look.name]
     return figure.update_layout(
         height=height,
         margin={"l": 8, "r": 16, "t": 8, "b": 56},

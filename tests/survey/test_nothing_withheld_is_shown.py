@@ -39,7 +39,9 @@ from survey.results import load_results
 from survey.running import Extent
 from survey.screens.places import SCREENS
 from survey.views.distributions import Order
+from survey.views.pictures import PICTURES
 from survey.visitors import COOKIE
+from survey.web.picture import picture_route
 from tests.data.samples import DAY, NEXT_DAY, NEXT_NOON, SHORT_FORM, response
 from tests.people import somebody
 
@@ -179,6 +181,7 @@ def everything(store: Store) -> dict[str, str]:
     found = {f"export {name}": text for name, text in exports(store, wave)}
     found |= {f"command {words}": text for words, text in commands()}
     found |= {f"page {name}": text for name, text in pages(store)}
+    found |= {f"picture {name}": text for name, text in picture_pages(store)}
     found |= {f"screen {name}": text for name, text in screens()}
     found["log"] = "\n".join(repr(store.waves.log(store.waves.find(code))) for code in CODES)
     return found
@@ -213,6 +216,17 @@ def pages(store: Store) -> Iterator[tuple[str, str]]:
             answer = client.get(f"/q/{code}/privacy?lang={language}")
             assert answer.status_code == 200
             yield f"{code} {language}", answer.text
+
+
+def picture_pages(store: Store) -> Iterator[tuple[str, str]]:
+    """Every picture to take away, in both languages; the gaps of each kind."""
+    owner = store.accounts.find("owner@example.org")
+    cookies = {COOKIE: house().visitors.sign_in(owner, datetime.now())}
+    routes = [picture_route(house(), datetime.now, ())]
+    client = TestClient(Starlette(routes=routes), cookies=cookies)
+    asked = [f"{name}?lang={language}" for name in PICTURES for language in ("de", "en")]
+    for place in (*asked, *(f"gaps?gap={kind.value}" for kind in GapKind)):
+        yield place, client.get(f"/picture/{CODES[1]}/{place}").text
 
 
 def screens() -> Iterator[tuple[str, str]]:
@@ -361,6 +375,7 @@ def test_something_is_seen_everywhere(both_sights: tuple[dict[str, str], dict[st
     assert "hovertext" in one["screen gaps target"]
     assert "<table" in one["screen heatmap de"]
     assert "Nord" in one["export scores.csv"]
+    assert "application/json" in one["picture gaps?lang=de"]
     assert all("ffnen Sie den Link" not in text for text in one.values())
     assert "Welle 0" in one["screen gaps trend"]
     assert "hovertext" in one["screen distributions de"]
