@@ -34,7 +34,7 @@ _NOT_PAGES = (
 )
 _PLAIN = ("/sign-in", "/sign-out", "/sign-out-everywhere", "/password")
 _FORM = re.compile(r"/q/?|/q/[^/]+(/thanks|/privacy|/logo)?|/preview/[^/]+")
-_DOWNLOAD = re.compile(r"/download/([^/]+/[^/]+|audit\.csv)|/picture/[^/]+/[^/]+")
+_FILE = re.compile(r"/download/([^/]+/[^/]+|audit\.csv)|/picture/[^/]+/[^/]+")
 
 
 class Gate:
@@ -81,7 +81,7 @@ class Gate:
 
     def _is_ours(self, path: str) -> bool:
         known = path in self._pages or path in _PLAIN or path.startswith(_NOT_PAGES)
-        return known or bool(_FORM.fullmatch(path) or _DOWNLOAD.fullmatch(path))
+        return known or bool(_FORM.fullmatch(path) or _FILE.fullmatch(path))
 
     def _leads_nowhere(self, path: str) -> bool:
         if self._is_ours(path):
