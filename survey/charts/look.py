@@ -86,8 +86,9 @@ DARK = Look(
     middle="#46555a",
     better="#258ca3",
     much_better="#86d6e4",
-    on_much="#101719",
-    on_some="#101719",
+    # Not quite the paper's colour: in print each colour is replaced by its own (`on_paper`).
+    on_much="#0f1618",
+    on_some="#0e1517",
     steps=("#90561a", "#6d4113", "#482f19", "#222d30", "#0e3c44", "#0a5763", "#107382"),
 )
 LOOKS = {look.name: look for look in (LIGHT, DARK)}
@@ -98,7 +99,7 @@ def on_paper() -> str:
     drawn = (
         (getattr(DARK, part.name), getattr(LIGHT, part.name))
         for part in fields(Look)
-        if part.name != "name"
+        if part.type is str and part.name != "name"
     )
     rules = (
         f'.main-svg [style*="{what}: {_as_browsers_write(dark)}"]{{{what}:{light}!important}}'

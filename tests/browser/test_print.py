@@ -96,3 +96,10 @@ def test_every_dark_colour_is_printed_as_its_light_one() -> None:
     assert DARK.ink == "#e8eeef"
     for what in ("fill", "stroke"):
         assert f'[style*="{what}: rgb(232, 238, 239)"]{{{what}:{LIGHT.ink}!important}}' in style
+
+
+def test_no_mark_takes_another_ones_colour_on_paper() -> None:
+    """Hollow marks have the paper's colour: text in the same one would fill them with ink."""
+    others = {DARK.ink, DARK.soft, DARK.on_much, DARK.on_some, *DARK.steps}
+    assert DARK.paper not in others
+    assert DARK.on_much != DARK.on_some

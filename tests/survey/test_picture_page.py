@@ -62,7 +62,7 @@ def test_readers_see_the_picture_with_its_words(owner: TestClient) -> None:
     page = owner.get(ADDRESS).text
     layout = layout_in(page)
     assert "Der größte gesicherte Abstand" in str(layout["title"])
-    assert "Unterschied der Mittelwerte" in str(layout["title"])
+    assert "gegenüber dem Rest der Organisation" in str(layout["title"])
     assert "Quelle: Apfel &amp; Birne" in str(layout["annotations"])
     assert "Der größte gesicherte Abstand" in page.split("<script")[0]
     assert "<table>" in page
