@@ -4,7 +4,6 @@ import streamlit as st
 
 from data.accounts import Account
 from data.results import Group, GroupKind
-from scoring.release import ORGANISATION
 from survey.department_comments import above_with_comments, comments_at
 from survey.naming import full_name, group_name
 from survey.overview_table import group_overview
@@ -12,7 +11,7 @@ from survey.screens.frame import escaped
 from survey.screens.guard import guarded
 from survey.screens.place_part import sub_departments, summary
 from survey.screens.places import link
-from survey.screens.results_view import Seen, asking, chart, choose, opened
+from survey.screens.results_view import Seen, ask_button, asking, chart, choose, opened
 from survey.tables import comment_list
 from survey.views import profile, trend
 from survey.views.gap_choice import EVERY_QUESTION, QUESTION
@@ -50,29 +49,21 @@ def _unknown(seen: Seen, wanted: str) -> None:
     say = seen.say
     st.header(say("view.department"))
     st.warning(say("department.unknown", department=escaped(wanted)))
-    with st.container(key="step_whole"):
-        _way(seen, ORGANISATION, say("department.whole"))
+    ask_button(say("department.whole"), "ask_whole", **{DEPARTMENT: ""})
 
 
 def _ways(seen: Seen, place: Group) -> None:
     """To the department above, and to those in it."""
-    parent, inside = above(place), below(seen.results.release, place)
+    say, release = seen.say, seen.results.release
+    parent, inside = above(place), below(release, place)
     with st.container(horizontal=True, key="ways_department"):
         if parent:
-            name = group_name(seen.say, parent, seen.results.release)
-            _way(
-                seen,
-                parent,
-                seen.say("department.up", name=escaped(name)),
-                ":material/arrow_upward:",
-            )
-        for group in inside if len(inside) <= _MOST_WAYS else ():
-            _way(seen, group, escaped(group.path[-1]), ":material/subdirectory_arrow_right:")
-
-
-def _way(seen: Seen, group: Group, label: str, icon: str | None = None) -> None:
-    to = {"wave": seen.wave.code, DEPARTMENT: path_text(group.path)}
-    link(seen.say, "department", label, icon=icon, **to)
+            name = escaped(group_name(say, parent, release))
+            to = {DEPARTMENT: path_text(parent.path)}
+            ask_button(say("department.up", name=name), "ask_above", **to)
+        for number, group in enumerate(inside if len(inside) <= _MOST_WAYS else ()):
+            to = {DEPARTMENT: path_text(group.path)}
+            ask_button(escaped(group.path[-1]), f"ask_below_{number}", **to)
 
 
 def _results(seen: Seen, place: Group) -> None:

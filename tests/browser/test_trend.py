@@ -33,6 +33,6 @@ def test_from_a_department_up_and_to_another(owner_page: Page, demo_server: Serv
     choose(page, "Bereich", "Kundendienst / Kundentelefon")
     page.wait_for_url(re.compile(r"department=Kundendienst\+%2F\+Kundentelefon"))
     expect(page.get_by_text("Personen haben geantwortet")).to_be_visible()
-    page.get_by_role("link", name="Darüber: Kundendienst").click()
+    page.get_by_role("button", name="Darüber: Kundendienst").click()
     page.wait_for_url(re.compile(r"department=Kundendienst(&|$)"))
     expect(page.get_by_role("heading", name="Kundendienst", exact=True)).to_be_visible()

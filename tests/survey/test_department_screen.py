@@ -61,7 +61,7 @@ def test_a_department_has_its_figures_and_the_ways_from_it(
     named = links(screen)
     for label in ("department.distributions", "department.measure"):
         assert DE(label) in named
-    assert DE("department.up", name=DE("group.organisation")) in named
+    assert screen.button(key="ask_above").label == "Darüber: Ganze Organisation"
 
 
 def test_of_a_withheld_department_only_the_reason_is_shown(
@@ -76,7 +76,7 @@ def test_of_a_withheld_department_only_the_reason_is_shown(
     assert headers(screen) == [" / ".join(hidden)]
     assert not screen.get("plotly_chart")
     assert not [text for text in tables(screen) if text]
-    assert any(label.startswith("Darüber") for label in links(screen))
+    assert screen.button(key="ask_above").label.startswith("Darüber")
 
 
 @pytest.mark.usefixtures("demo_house")
@@ -88,8 +88,9 @@ def test_an_unknown_department_is_said_with_the_way_back(monkeypatch: pytest.Mon
     assert [warning.value for warning in screen.warning] == [
         DE("department.unknown", department=r"\*\*Nirgends\*\*")
     ]
-    assert DE("department.whole") in links(screen)
     assert not screen.get("plotly_chart")
+    back = screen.button(key="ask_whole").click().run()
+    assert headers(back)[0] == DE("group.organisation")
 
 
 @pytest.mark.usefixtures("demo_house")
