@@ -80,17 +80,14 @@ def heat_map(
     results: Results,
     own: DepartmentPath = (),
     choice: HeatChoice | None = None,
-    *,
-    alone: bool = False,
 ) -> str:
     """Departments × dimensions, the pairs and remainders below, withheld cells hatched.
 
-    `own`: whoever looks sees the rows of this department first, marked as theirs;
-    `alone`: and no others.
+    `own`: whoever looks sees the rows of this department first, marked as theirs.
     """
     choice = choice or HeatChoice()
     asked = choice.questions or shown_questions(results.dimensions)
-    sections = _sections(say, results, own, choice, asked, alone=alone)
+    sections = _sections(say, results, own, choice, asked)
     lines = [line for section in sections for line in section.lines]
     return template(_HERE, "heatmap.html").render(
         say=say,
@@ -112,14 +109,12 @@ def _sections(
     own: DepartmentPath,
     choice: HeatChoice,
     asked: Sequence[Question],
-    *,
-    alone: bool,
 ) -> list[Section]:
     release = results.release
     groups = [group for group in release.groups if in_branch(group, choice.branch)]
     mine = [group for group in groups if belongs(group, own)]
     trees = [group for group in groups if group.kind in _TREE and not belongs(group, own)]
-    level = level_for(choice.level, len(mine) + (0 if alone else len(trees)))
+    level = level_for(choice.level, len(mine) + len(trees))
     order = choice.order
     value = partial(_mean, results, order) if order else None
     rows = [
@@ -131,7 +126,7 @@ def _sections(
     far = distances(results.gaps, choice.reference)
     return [
         Section(title, tuple(_line(say, results, row, asked, far, choice) for row in found))
-        for title, found in (rows[:1] if alone else rows)
+        for title, found in rows
         if found
     ]
 

@@ -17,7 +17,7 @@ from survey.releasing import earlier_wave
 class Results:
     """What views, exports and sentences take.
 
-    `earlier`: the wave that trends start from.
+    `earlier`: the wave that trends start from, and `before` its release.
     """
 
     wave: Wave
@@ -27,6 +27,7 @@ class Results:
     headlines: tuple[Headline, ...]
     priorities: tuple[Priority, ...]
     earlier: Wave | None = None
+    before: Release | None = None
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:
@@ -47,6 +48,7 @@ def results_of(wave: Wave, release: Release, earlier: tuple[Wave, Release] | Non
         headlines=headlines(release, gaps, overall),
         priorities=priorities(release, gaps),
         earlier=earlier[0] if earlier else None,
+        before=earlier[1] if earlier else None,
     )
 
 

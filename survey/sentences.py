@@ -51,7 +51,7 @@ def gap_sentence(say: Wording, results: Results, gap: Gap) -> str:
     """One gap: who, what, how much, how many people."""
     return say(
         (_LOWER if gap.size < 0 else _HIGHER)[gap.kind],
-        place=_place(say, results, gap),
+        place=place_of(say, results, gap),
         question=question_title(say, results.dimensions, gap.question).rstrip("."),
         size=say.number(abs(gap.size), 1),
         value=agreed(say, gap.from_.mean),
@@ -115,10 +115,11 @@ def headline_sentence(say: Wording, results: Results, headline: Headline) -> str
         return say.count("headline.nothing_sure", headline.tested)
     if isinstance(headline, Withheld):
         return _withheld(say, headline)
-    return f"{_took_part(say, headline)} {_level(say, headline)}".strip()
+    return f"{took_part(say, headline)} {_level(say, headline)}".strip()
 
 
-def _took_part(say: Wording, overall: Figures) -> str:
+def took_part(say: Wording, overall: Figures) -> str:
+    """How many of a group have answered, and of how many; "" where that is not shown."""
     people, heads, share = overall.people, overall.headcount, overall.participation
     if people is None:
         return ""
@@ -153,6 +154,7 @@ def agreed(say: Wording, value: float) -> str:
     return say.number(value, 1 if round(value, 1) == round(value, 2) else 2)
 
 
-def _place(say: Wording, results: Results, gap: Gap) -> str:
+def place_of(say: Wording, results: Results, gap: Gap) -> str:
+    """Where a gap lies, as a sentence begins with it."""
     group = gap.to.group
     return say(_PLACES[group.kind], name=full_name(say, group, results.release))

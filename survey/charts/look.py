@@ -3,7 +3,8 @@
 - Worse than what it is compared with is ochre, better is petrol: in bars, cells, lines and shares.
 - What people answered now is a round dot in ink: filled where the difference may be claimed,
   hollow where it may not. What it is compared with (a target, a prediction, the rest, an
-  earlier wave, the other side of a pair) is a diamond in grey.
+  earlier wave, the other side of a pair) is a diamond in grey. A target beside one of these is
+  a grey tick across the row.
 - Between the two, a solid line is sure and a dotted one is not. A bar that is not sure is hatched.
 - A cell of a heat map has one of seven steps from ochre to petrol, with an arrowhead for each step
   away from the middle; what may be claimed is bold and underlined.

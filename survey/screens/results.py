@@ -11,9 +11,10 @@ from survey.screens import own_part
 from survey.screens.frame import escaped
 from survey.screens.guard import guarded
 from survey.screens.places import download_address, link
-from survey.screens.results_view import Seen, chart, opened
+from survey.screens.results_view import Seen, asking, chart, opened
 from survey.tables import reliability_table, spread_table
-from survey.views.pictures import PICTURES
+from survey.views import profile
+from survey.views.scene import DEPARTMENT
 from survey.wording import Wording
 
 _TOPICS = ("method.mean", "method.shares", "method.overall", "method.interval", "method.withheld")
@@ -34,8 +35,7 @@ def show(say: Wording, account: Account) -> None:
     if first:
         st.header(say("facts.monday"))
         st.html(first)
-    if "profile" in PICTURES:
-        chart(seen, "profile")
+    chart(asking(seen, **{DEPARTMENT: ""}), profile.NAME)
     st.header(say("facts.all"))
     st.html(overview(say, seen.results))
     st.caption(say("results.interval_note"))

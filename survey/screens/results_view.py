@@ -4,7 +4,7 @@ Reads the release only.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -94,6 +94,11 @@ def opened(say: Wording, account: Account) -> Seen | None:
     look = DARK if st.context.theme.type == "dark" else LIGHT
     own = own_path(account, wave.organisation)
     return Seen(account, Scene(say, results, dict(st.query_params), look, own))
+
+
+def asking(seen: Seen, **choices: str) -> Seen:
+    """The same as if the address made these choices, too."""
+    return replace(seen, scene=replace(seen.scene, asked={**seen.scene.asked, **choices}))
 
 
 def chart(seen: Seen, name: str) -> bool:

@@ -54,10 +54,11 @@ def side_names(scene: Scene, gap: Gap) -> tuple[str, str]:
 
 
 def interval_of(scene: Scene, gap: Gap, side: Side) -> Interval | None:
-    """The interval of one side's mean; None of a number that was set, a rest, an earlier wave."""
-    if side.kind is not SideKind.GROUP:
-        return None
-    return figures(scene.results.release, side.group, gap.question).interval
+    """The interval of one side's mean; None of a number that was set, and of a rest."""
+    results = scene.results
+    releases = {SideKind.GROUP: results.release, SideKind.EARLIER: results.before}
+    release = releases.get(side.kind)
+    return figures(release, side.group, gap.question).interval if release else None
 
 
 def _pair(scene: Scene, gap: Gap, name: str, *, by_question: bool) -> Pair:

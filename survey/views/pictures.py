@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 
 from survey.charts.chart import Chart
-from survey.views import distributions, gaps, impact
+from survey.views import distributions, gaps, impact, profile, trend
 from survey.views.scene import Scene
 
 PICTURES: Mapping[str, Callable[[Scene], Chart | None]] = {
     gaps.NAME: gaps.gap_picture,
     distributions.NAME: distributions.share_picture,
     impact.NAME: impact.impact_picture,
+    profile.NAME: profile.profile_picture,
+    trend.NAME: trend.trend_picture,
 }
 """Draws a scene; None where there is nothing to draw."""

@@ -51,7 +51,7 @@ def own_section(screen: AppTest) -> str:
 
 
 def test_a_leaders_part_comes_first(demo_house: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its profile, against the rest, with the departments in it; then the whole organisation.
+    """Its strengths and gaps, with the departments in it; then the whole organisation.
 
     In the heat map its rows stand above all others.
     """
@@ -60,11 +60,11 @@ def test_a_leaders_part_comes_first(demo_house: Store, monkeypatch: pytest.Monke
     screen = visit("results")
     assert not screen.exception
     headers = [header.value for header in screen.header]
-    assert headers[0] == f"Ihr Bereich: {' / '.join(own)}"
-    assert headers[1] == DE("headline.title")
+    mine = [f"Ihr Bereich: {' / '.join(own)}", DE("standing.title"), DE("own.below")]
+    assert headers[:4] == [*mine, DE("headline.title")]
     section = own_section(screen)
-    assert DE("own.overview_caption", department=" / ".join(own)) in section
-    assert "Übrige" in section
+    assert DE("standing.gaps") in section
+    assert DE("results.departments") in section
     heat = next(t for t in tables(visit("heatmap")) if DE("results.heatmap_caption") in t)
     others = f"{DE('results.departments')} {DE('group.organisation')}"
     assert heat.index(DE("own.title")) < heat.index(others)
@@ -76,9 +76,11 @@ def test_a_withheld_part_has_the_one_reason(
     """No figure of theirs; the same words as everywhere, and the organisation below."""
     own = published(demo_house, shown=False, below=False)
     sign_in(monkeypatch, Role.LEADER, {1: own})
-    section = own_section(visit("results"))
-    assert section.count(DE("results.withheld")) == 6
-    assert not re.search(r"\d,\d", section)
+    screen = visit("results")
+    assert [info.value for info in screen.info] == [
+        DE("department.withheld", reason=DE("results.withheld"))
+    ]
+    assert not re.search(r"\d,\d", own_section(screen))
 
 
 @pytest.mark.usefixtures("demo_house")

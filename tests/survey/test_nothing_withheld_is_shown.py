@@ -245,6 +245,17 @@ def screens() -> Iterator[tuple[str, str]]:
                 yield f"gaps {kind} {number}", drawn(chosen)
         tree = visit("gaps", wave=CODES[1], gap=kind.value, order="tree", all="1")
         yield f"gaps {kind} tree", drawn(tree)
+    yield from each_choice("department", "results_department")
+    yield from each_choice("trend", "results_department")
+    yield from each_choice("trend", "results_question")
+
+
+def each_choice(place: str, box: str) -> Iterator[tuple[str, str]]:
+    """A screen with each option of one of its lists."""
+    screen = visit(place, wave=CODES[1])
+    for number, option in enumerate(screen.selectbox(key=box).options):
+        chosen = visit(place, wave=CODES[1]).selectbox(key=box).select_index(number).run()
+        yield f"{place} {box} {option}", drawn(chosen)
 
 
 def heat_maps() -> Iterator[tuple[str, str]]:
@@ -380,6 +391,9 @@ def test_something_is_seen_everywhere(both_sights: tuple[dict[str, str], dict[st
     assert "Welle 0" in one["screen gaps trend"]
     assert "hovertext" in one["screen distributions de"]
     assert "Vertrieb / Nord" in one["screen distributions on customer_perspective tree"]
+    assert "im Rest" in one["screen department results_department Vertrieb / Nord"]
+    assert "zu wenige oder zu" in one["screen department results_department Vertrieb / Süd"]
+    assert "Welle 0" in one["screen trend results_department Vertrieb / Nord"]
 
 
 def test_the_withheld_teams_figures_stand_nowhere(
