@@ -1,0 +1,271 @@
+"""The form of a measure: what the person saw, what they typed, and saving it.
+
+What is typed stays on an error, and when somebody else was faster.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+import streamlit as st
+
+from data.errors import Conflict, MeasureProblem, Problem
+from data.measures import LONGEST_RESPONSIBLE, LONGEST_WHAT, Measure, MeasureState, Plan
+from data.model import DepartmentPath, Organisation, Wave
+from survey import measures
+from survey.house import house
+from survey.measure_card import department_name, dimension_title
+from survey.measures import TypedPlan, state_name
+from survey.results import Results
+from survey.screens.frame import escaped, show_problem
+from survey.screens.results_view import Seen, results_for
+from survey.screens.today import today
+from survey.wording import Wording
+
+_WIDTH = 720
+_FORMS = "measure_forms"
+_SAID = "measure_said"
+"""What session_state holds: the open forms by their names, and what was just done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An open form. `name`: what it is called in the session.
+
+    `shown`: what its fields began with. `seen`: the measure that is changed, as the
+    person saw it; None for a new one. `turn`: how often its fields began anew.
+    """
+
+    name: str
+    wave: Wave
+    shown: TypedPlan
+    seen: Measure | None = None
+    turn: int = 0
+
+    def key(self, field: str) -> str:
+        """The name of a field's value in the session."""
+        return f"{self.name}_{self.turn}_{field}"
+
+
+def begin(entry: Entry) -> Entry:
+    """Open a form, or go on with it where it is open already."""
+    forms: dict[str, Entry] = st.session_state.setdefault(_FORMS, {})
+    return forms.setdefault(entry.name, entry)
+
+
+def changing(wave: Wave, seen: Measure) -> Entry:
+    """The form that changes a measure."""
+    return Entry(f"measure_{seen.id}", wave, typed_of(seen.plan), seen)
+
+
+def open_form(name: str) -> Entry | None:
+    """The form of this name, if it is open."""
+    forms: dict[str, Entry] = st.session_state.get(_FORMS, {})
+    return forms.get(name)
+
+
+def left_alone(organisation: Organisation, kept: Iterable[Measure]) -> tuple[Entry, ...]:
+    """The open forms whose measure somebody else has removed, with what is typed in them."""
+    there = {measure.id for measure in kept}
+    forms: dict[str, Entry] = st.session_state.get(_FORMS, {})
+    return tuple(
+        entry
+        for entry in forms.values()
+        if entry.seen and entry.seen.organisation == organisation.id
+        if entry.seen.id not in there and _typed_in(entry)
+    )
+
+
+def typed_of(plan: Plan) -> TypedPlan:
+    """A plan as it stands in the fields."""
+    return TypedPlan(plan.path, plan.dimension, plan.what, plan.responsible, plan.due, plan.state)
+
+
+def said(say: Wording) -> None:
+    """What was just done, once."""
+    key = st.session_state.pop(_SAID, None)
+    if key == "saved":
+        st.toast(say("measure.saved"))
+    elif key == "removed":
+        st.toast(say("measure.removed"))
+
+
+def tell(what: str) -> None:
+    """Say at the next run that a measure was "saved" or "removed"."""
+    st.session_state[_SAID] = what
+
+
+def form(seen: Seen, entry: Entry, now: Measure | None) -> None:
+    """The fields with their buttons. `now`: the changed measure as it is kept, None if gone."""
+    say, then = seen.say, results_for(entry.wave)
+    if entry.seen and now and not _typed_in(entry):
+        # They have been elsewhere since: nothing that they typed is left.
+        entry = _keep(replace(entry, shown=typed_of(now.plan), seen=now))
+    if entry.seen:
+        _meanwhile(say, then, entry, now)
+    with st.form(entry.name, enter_to_submit=False, width=_WIDTH):
+        typed = _fields(say, then, entry)
+        if entry.wave.settings.staff_overview:
+            st.caption(say("measure.everybody_sees"))
+        with st.container(horizontal=True):
+            save = st.form_submit_button(say("measure.save"), type="primary")
+            cancel = st.form_submit_button(say("measure.cancel"))
+        if save:
+            _save(seen, entry, typed)
+        if cancel:
+            _close(entry)
+
+
+def _fields(say: Wording, then: Results, entry: Entry) -> TypedPlan:
+    shown = entry.shown
+    what = st.text_area(
+        say("measure.what"),
+        shown.what,
+        max_chars=LONGEST_WHAT,
+        help=say("measure.what_help"),
+        key=entry.key("what"),
+    )
+    dimension = _dimension(say, then, entry)
+    path = _department(say, then, entry)
+    responsible = st.text_input(
+        say("measure.responsible"),
+        shown.responsible,
+        max_chars=LONGEST_RESPONSIBLE,
+        placeholder=say("measure.responsible_example"),
+        help=say("measure.responsible_help"),
+        key=entry.key("responsible"),
+    )
+    due: date | None = st.date_input(
+        say("measure.due"), shown.due, format="DD.MM.YYYY", key=entry.key("due")
+    )
+    state = _state(say, entry) if entry.seen else shown.state
+    return TypedPlan(path, dimension, what, responsible, due, state)
+
+
+def _dimension(say: Wording, then: Results, entry: Entry) -> str:
+    ids = [dimension.id for dimension in then.dimensions]
+    chosen = st.selectbox(
+        say("measure.dimension"),
+        ids,
+        index=ids.index(entry.shown.dimension) if entry.shown.dimension in ids else None,
+        format_func=lambda one: dimension_title(say, then, one),
+        placeholder=say("measure.choose"),
+        key=entry.key("dimension"),
+    )
+    return chosen or ""
+
+
+def _department(say: Wording, then: Results, entry: Entry) -> DepartmentPath:
+    departments = house().store.waves.departments(then.wave)
+    paths: list[DepartmentPath] = [(), *(department.path for department in departments)]
+    return st.selectbox(
+        say("measure.department"),
+        paths,
+        index=paths.index(entry.shown.path) if entry.shown.path in paths else 0,
+        format_func=lambda path: " / ".join(path) or say("group.organisation"),
+        key=entry.key("path"),
+    )
+
+
+def _state(say: Wording, entry: Entry) -> MeasureState:
+    states = list(MeasureState)
+    return st.radio(
+        say("measure.state"),
+        states,
+        index=states.index(entry.shown.state),
+        format_func=lambda state: state_name(say, state),
+        help=say("measure.state_help"),
+        horizontal=True,
+        key=entry.key("state"),
+    )
+
+
+def _typed_in(entry: Entry) -> bool:
+    """Whether the fields of a form were there when this run began, with what is typed in them."""
+    return entry.key("what") in st.session_state
+
+
+def _meanwhile(say: Wording, then: Results, entry: Entry, now: Measure | None) -> None:
+    """What somebody else changed meanwhile is told, not taken over."""
+    if now == entry.seen:
+        return
+    if now is None:
+        st.warning(say("measure.gone_meanwhile"))
+        return
+    before = {} if entry.seen is None else _lines(say, then, entry.seen.plan)
+    after = _lines(say, then, now.plan)
+    text = "\n".join(
+        f"- {escaped(say('editing.other_line', setting=n, before=before.get(n, ''), after=value))}"
+        for n, value in after.items()
+        if before.get(n) != value
+    )
+    st.warning(f"**{say('editing.other_title')}**\n\n{text}\n\n{say('expectations.other_how')}")
+    with st.container(horizontal=True):
+        if st.button(say("editing.mine"), key=f"{entry.name}_mine"):
+            _keep(replace(entry, seen=now))
+            st.rerun()
+        if st.button(say("editing.theirs"), key=f"{entry.name}_theirs"):
+            _keep(replace(entry, shown=typed_of(now.plan), seen=now, turn=entry.turn + 1))
+            st.rerun()
+
+
+def _lines(say: Wording, then: Results, plan: Plan) -> dict[str, str]:
+    """The fields of a plan by their labels, as they are told in one line each."""
+    return {
+        say("measure.what"): " ".join(plan.what.split()),
+        say("measure.dimension"): dimension_title(say, then, plan.dimension),
+        say("measure.department"): department_name(say, plan),
+        say("measure.responsible"): plan.responsible,
+        say("measure.due"): say.day(plan.due),
+        say("measure.state"): state_name(say, plan.state),
+    }
+
+
+def _save(seen: Seen, entry: Entry, typed: TypedPlan) -> None:
+    """Keep all of what is typed, or nothing."""
+    say, store = seen.say, house().store
+    kept = {m.id for m in store.measures.of(entry.wave.organisation)}
+    try:
+        if entry.seen and entry.seen.id in kept:
+            measures.change(store, seen.account, entry.seen, typed)
+        else:
+            measures.add(store, seen.account, entry.wave, typed, today())
+    except MeasureProblem as problem:
+        _show(say, problem)
+    except Conflict:
+        st.rerun()  # what the other person saved is shown then, above what is typed
+    except Problem as problem:
+        show_problem(say, problem)
+    else:
+        tell("saved")
+        _close(entry)
+
+
+def _show(say: Wording, problem: MeasureProblem) -> None:
+    """Every field that lacks something, by its label."""
+    labels = {
+        "what": say("measure.what"),
+        "dimension": say("measure.dimension"),
+        "path": say("measure.department"),
+        "responsible": say("measure.responsible"),
+        "due": say("measure.due"),
+    }
+    lines = [
+        f"- **{labels[str(one.values['field'])]}**: {escaped(say.problem(one))}"
+        for one in problem.findings
+    ]
+    st.error("\n".join((say("error.measure_incomplete"), "", *lines)))
+
+
+def _keep(entry: Entry) -> Entry:
+    st.session_state[_FORMS][entry.name] = entry
+    return entry
+
+
+def _close(entry: Entry) -> None:
+    """The form is not wanted any more, neither here nor by the address."""
+    st.session_state.get(_FORMS, {}).pop(entry.name, None)
+    for name in ("new", "dimension"):
+        if name in st.query_params:
+            del st.query_params[name]
+    st.rerun()
