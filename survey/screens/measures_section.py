@@ -14,6 +14,7 @@ from survey import measures
 from survey.house import house
 from survey.measure_card import measure_card
 from survey.measures import Agreed, TypedPlan, agreed, state_name
+from survey.plain_text import one_line
 from survey.screens.frame import escaped, show_problem
 from survey.screens.measure_form import (
     Entry,
@@ -35,9 +36,10 @@ NEW, DIMENSION = "new", "dimension"
 
 _FEW = 20
 _TROUBLE = "measure_trouble"
+_SHOWN = "measures_shown"
 _TURN = "measure_turn"
-"""What session_state holds: which measure could not be changed and why, until it is told; and
-how often somebody tapped a state."""
+"""What session_state holds: which measure could not be changed and why, until it is told; the
+measures as they were shown; and how often somebody tapped a state."""
 
 
 def show(seen: Seen, path: DepartmentPath | None = None) -> None:
@@ -50,7 +52,7 @@ def show(seen: Seen, path: DepartmentPath | None = None) -> None:
     _new(seen, path)
     for entry in left_alone(seen.wave.organisation, kept):
         form(seen, entry, None)
-    _trouble_elsewhere(seen, kept)
+    _gone(seen, kept)
     if not found:
         st.info(_nothing(seen, path))
         return
@@ -131,32 +133,49 @@ def _card(seen: Seen, wave: Wave, measure: Measure) -> None:
     if entry:
         form(seen, entry, measure)
         return
-    then = results_for(wave)
+    then, before = results_for(wave), _as_seen(measure)
     st.html(measure_card(seen.say, measure, then, seen.results, today()))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _state(seen, measure)
+        _state(seen, before, measure)
         if st.button(seen.say("measure.edit"), key=f"measure_{measure.id}_edit"):
             begin(changing(wave, measure))
+            _as_seen_no_more(measure)
             st.rerun()
-        _removal(seen, measure)
+        _removal(seen, before)
     _trouble(seen, measure.id)
 
 
-def _state(seen: Seen, measure: Measure) -> None:
-    """One tap says how far it is; a state set by somebody else makes it another field."""
-    states, now = list(MeasureState), measure.plan.state
+def _as_seen(measure: Measure) -> Measure:
+    """The measure as this person saw it before they did anything; from now on, as it is."""
+    shown: dict[int, Measure] = st.session_state.setdefault(_SHOWN, {})
+    before = shown.get(measure.id, measure)
+    shown[measure.id] = measure
+    return before
+
+
+def _as_seen_no_more(measure: Measure) -> None:
+    """What becomes of it is this person's own doing, or told by its form."""
+    st.session_state.get(_SHOWN, {}).pop(measure.id, None)
+
+
+def _state(seen: Seen, before: Measure, measure: Measure) -> None:
+    """One tap says how far it is."""
+    states, turn = list(MeasureState), st.session_state.get(_TURN, 0)
     chosen = st.radio(
         seen.say("measure.state"),
         states,
-        index=states.index(now),
+        index=states.index(before.plan.state),
         format_func=lambda state: state_name(seen.say, state),
         horizontal=True,
-        key=f"measure_{measure.id}_{now.value}_{st.session_state.get(_TURN, 0)}",
+        key=f"measure_{measure.id}_{before.plan.state.value}_{turn}",
     )
-    if chosen is not now:
+    if chosen is not before.plan.state:
         # The next time it is another field, which begins with what is kept then.
-        st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
-        _act(measure, "saved", partial(measures.set_state, state=chosen), seen)
+        st.session_state[_TURN] = turn + 1
+        change = partial(measures.set_state, state=chosen)
+        _act(before, "saved", change, seen)
+    if before.plan.state is not measure.plan.state:
+        st.rerun()
 
 
 def _act(
@@ -168,6 +187,7 @@ def _act(
     except Problem as problem:
         st.session_state[_TROUBLE] = (measure.id, problem)
     else:
+        _as_seen_no_more(measure)
         tell(what)
     st.rerun()
 
@@ -186,8 +206,12 @@ def _trouble(seen: Seen, number: int) -> None:
         show_problem(seen.say, st.session_state.pop(_TROUBLE)[1])
 
 
-def _trouble_elsewhere(seen: Seen, kept: Sequence[Measure]) -> None:
-    """The same of a measure that is not there any more."""
-    number = st.session_state.get(_TROUBLE, (0, None))[0]
-    if number and number not in {measure.id for measure in kept}:
-        _trouble(seen, number)
+def _gone(seen: Seen, kept: Sequence[Measure]) -> None:
+    """What this person saw and somebody else has removed since, once."""
+    shown: dict[int, Measure] = st.session_state.get(_SHOWN, {})
+    there = {measure.id for measure in kept}
+    for measure in tuple(shown.values()):
+        if measure.organisation == seen.wave.organisation.id and measure.id not in there:
+            del shown[measure.id]
+            what = escaped(one_line(measure.plan.what))
+            st.warning(seen.say("measure.gone", what=what))
