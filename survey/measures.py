@@ -29,6 +29,9 @@ _STATES = {
 }
 
 
+_EMPTY = {"what": "error.measure_what", "responsible": "error.measure_responsible"}
+
+
 @dataclass(frozen=True, slots=True)
 class TypedPlan:
     """What a person typed, which may still lack something: "" and None are nothing yet."""
@@ -137,8 +140,9 @@ def _checked(store: Store, wave: Wave, typed: TypedPlan, not_before: date = date
     """As it is kept. `MeasureProblem` carries a finding for every field that cannot be."""
     what, responsible, due = plain_text(typed.what), one_line(typed.responsible), typed.due
     findings = (
+        *_written("what", what, LONGEST_WHAT),
         *_where(store, wave, typed),
-        *_written(what, responsible),
+        *_written("responsible", responsible, LONGEST_RESPONSIBLE),
         *_due(due, not_before),
     )
     if findings or due is None:
@@ -155,17 +159,11 @@ def _where(store: Store, wave: Wave, typed: TypedPlan) -> Iterator[Problem]:
         yield SetUpProblem("error.measure_department", field="path")
 
 
-def _written(what: str, responsible: str) -> Iterator[Problem]:
-    if not what:
-        yield SetUpProblem("error.measure_what", field="what")
-    if not responsible:
-        yield SetUpProblem("error.measure_responsible", field="responsible")
-    for field, text, longest in (
-        ("what", what, LONGEST_WHAT),
-        ("responsible", responsible, LONGEST_RESPONSIBLE),
-    ):
-        if len(text) > longest:
-            yield SetUpProblem("error.measure_long", field=field, longest=longest, length=len(text))
+def _written(field: str, text: str, longest: int) -> Iterator[Problem]:
+    if not text:
+        yield SetUpProblem(_EMPTY[field], field=field)
+    if len(text) > longest:
+        yield SetUpProblem("error.measure_long", field=field, longest=longest, length=len(text))
 
 
 def _due(due: date | None, not_before: date) -> Iterator[Problem]:

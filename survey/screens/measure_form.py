@@ -103,7 +103,7 @@ def form(seen: Seen, entry: Entry, now: Measure | None) -> None:
         entry = _keep(replace(entry, shown=typed_of(now.plan), seen=now))
     if entry.seen:
         _meanwhile(say, then, entry, now)
-    with st.form(entry.name, enter_to_submit=False, width=_WIDTH):
+    with st.form(entry.name, enter_to_submit=False, border=now is None, width=_WIDTH):
         typed = _fields(say, then, entry)
         if entry.wave.settings.staff_overview:
             st.caption(say("measure.everybody_sees"))
@@ -121,18 +121,17 @@ def _fields(say: Wording, then: Results, entry: Entry) -> TypedPlan:
     what = st.text_area(
         say("measure.what"),
         shown.what,
+        placeholder=say("measure.what_example"),
         max_chars=LONGEST_WHAT,
-        help=say("measure.what_help"),
         key=entry.key("what"),
     )
     dimension = _dimension(say, then, entry)
     path = _department(say, then, entry)
     responsible = st.text_input(
-        say("measure.responsible"),
+        say("measure.role"),
         shown.responsible,
         max_chars=LONGEST_RESPONSIBLE,
-        placeholder=say("measure.responsible_example"),
-        help=say("measure.responsible_help"),
+        placeholder=say("measure.role_example"),
         key=entry.key("responsible"),
     )
     due: date | None = st.date_input(
@@ -174,7 +173,6 @@ def _state(say: Wording, entry: Entry) -> MeasureState:
         states,
         index=states.index(entry.shown.state),
         format_func=lambda state: state_name(say, state),
-        help=say("measure.state_help"),
         horizontal=True,
         key=entry.key("state"),
     )
@@ -247,7 +245,7 @@ def _show(say: Wording, problem: MeasureProblem) -> None:
         "what": say("measure.what"),
         "dimension": say("measure.dimension"),
         "path": say("measure.department"),
-        "responsible": say("measure.responsible"),
+        "responsible": say("measure.role"),
         "due": say("measure.due"),
     }
     lines = [

@@ -8,13 +8,14 @@ import streamlit as st
 from data.accounts import Account
 from data.errors import Problem
 from data.measures import Measure, MeasureState
-from data.model import DepartmentPath, Wave
+from data.model import DepartmentPath
 from data.store import Store
 from survey import measures
 from survey.house import house
 from survey.measure_card import measure_card
 from survey.measures import Agreed, TypedPlan, agreed, state_name
 from survey.plain_text import one_line
+from survey.results import Results
 from survey.screens.frame import escaped, show_problem
 from survey.screens.measure_form import (
     Entry,
@@ -105,40 +106,40 @@ def _new(seen: Seen, path: DepartmentPath | None) -> None:
 
 def _of_wave(seen: Seen, one: Agreed) -> None:
     """What was agreed after one wave: what is to be done, then what is done, folded."""
-    say, wave = seen.say, one.wave
+    say, wave, then = seen.say, one.wave, results_for(one.wave)
     st.subheader(say("measure.of_wave", wave=escaped(wave.title)))
     undone = [m for m in one.measures if m.plan.state is not MeasureState.DONE]
     done = [m for m in one.measures if m.plan.state is MeasureState.DONE]
     late = sum(measure.plan.overdue(today()) for measure in undone)
     if late:
         st.markdown(f"**{say.count('measure.late', late)}**")
-    _cards(seen, wave, undone, "undone")
+    _cards(seen, then, undone, "undone")
     if done:
         with st.expander(say.count("measure.done", len(done))):
-            _cards(seen, wave, done, "done")
+            _cards(seen, then, done, "done")
 
 
-def _cards(seen: Seen, wave: Wave, listed: Sequence[Measure], name: str) -> None:
+def _cards(seen: Seen, then: Results, listed: Sequence[Measure], name: str) -> None:
     if len(listed) > _FEW:
         label = seen.say("measure.all", number=len(listed))
-        if not st.toggle(label, key=f"measures_{wave.code}_{name}"):
+        if not st.toggle(label, key=f"measures_{then.wave.code}_{name}"):
             listed = listed[:_FEW]
     for measure in listed:
         with st.container(border=True, key=f"measure_card_{measure.id}"):
-            _card(seen, wave, measure)
+            _card(seen, then, measure)
 
 
-def _card(seen: Seen, wave: Wave, measure: Measure) -> None:
-    entry = open_form(changing(wave, measure).name)
+def _card(seen: Seen, then: Results, measure: Measure) -> None:
+    entry = open_form(changing(then.wave, measure).name)
     if entry:
         form(seen, entry, measure)
         return
-    then, before = results_for(wave), _as_seen(measure)
+    before = _as_seen(measure)
     st.html(measure_card(seen.say, measure, then, seen.results, today()))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _state(seen, before, measure)
         if st.button(seen.say("measure.edit"), key=f"measure_{measure.id}_edit"):
-            begin(changing(wave, measure))
+            begin(changing(then.wave, measure))
             _as_seen_no_more(measure)
             st.rerun()
         _removal(seen, before)

@@ -179,11 +179,11 @@ def test_what_cannot_be_kept_names_its_field(
 def test_everything_that_is_wrong_is_told_at_once(
     fresh_store: Store, released_wave: Wave, leader: Account
 ) -> None:
-    """An empty form lacks four things; the whole organisation is a place."""
+    """An empty form lacks four things, in their order; the whole organisation is a place."""
     with pytest.raises(MeasureProblem) as problem:
         measures.add(fresh_store, leader, released_wave, TypedPlan(), TODAY)
     fields = [finding.values["field"] for finding in problem.value.findings]
-    assert fields == ["dimension", "what", "responsible", "due"]
+    assert fields == ["what", "dimension", "responsible", "due"]
 
 
 def test_what_is_typed_is_kept_without_what_cannot_be_seen(

@@ -11,6 +11,7 @@ from data.accounts import Role
 from data.measures import Measure, MeasureState, Plan
 from data.model import Wave, WaveState
 from data.store import Store
+from survey.screens.places import SCREENS
 from survey.screens.today import today
 from survey.wording import wording
 from tests.survey.everybody import all_words
@@ -63,7 +64,7 @@ def filled(screen: AppTest, **fields: Any) -> AppTest:
     }
     labels = {
         "what": DE("measure.what"),
-        "responsible": DE("measure.responsible"),
+        "responsible": DE("measure.role"),
         "due": DE("measure.due"),
         "dimension": DE("measure.dimension"),
         "department": DE("measure.department"),
@@ -135,7 +136,7 @@ def test_what_is_missing_is_named_and_what_is_typed_stays(
     screen = visit("priorities", wave=RELEASED, new="1")
     filled(screen, what=WHAT, due=today() - timedelta(days=1))
     press(screen, DE("measure.save"))
-    for label in ("measure.dimension", "measure.responsible", "measure.due"):
+    for label in ("measure.dimension", "measure.role", "measure.due"):
         assert f"**{DE(label)}**" in errors(screen)
     assert f"**{DE('measure.what')}**" not in errors(screen)
     assert screen.text_area[0].value == WHAT
@@ -319,6 +320,59 @@ def test_of_many_measures_the_first_are_shown(demo_house: Store, released_wave: 
     assert all_words(screen).count('class="measure"') == 20
     screen.toggle(key=f"measures_{RELEASED}_undone").set_value(True).run()
     assert all_words(screen).count('class="measure"') == 25
+
+
+# On a department's screen
+
+PART = """
+import streamlit as st
+from survey.access import visitor
+from survey.screens import measures_section, priorities
+from survey.screens.frame import spoken
+from survey.screens.results_view import opened
+
+def part():
+    measures_section.show(opened(spoken(), visitor()), ("Vertrieb",))
+
+names = {names}
+pages = [st.Page(lambda: None, title=name, url_path=name) for name in names]
+st.navigation([st.Page(part, title="part", default=True), *pages], position="hidden").run()
+"""
+
+
+def part() -> AppTest:
+    """The measures of a department of the demo."""
+    names = tuple(name for name in SCREENS if name != "start")
+    screen = AppTest.from_string(PART.replace("{names}", repr(names)), default_timeout=20)
+    screen.query_params["lang"], screen.query_params["wave"] = "de", RELEASED
+    screen.run()
+    assert not screen.exception
+    return screen
+
+
+def test_a_department_shows_its_measures_and_those_below(
+    demo_house: Store, released_wave: Wave
+) -> None:
+    """And the way to a new one, which is agreed on among the priorities."""
+    below = next(
+        d.path for d in demo_house.waves.departments(released_wave) if d.path[0] == "Vertrieb"
+    )
+    for path, what in (((), "Alle."), (("Vertrieb",), "Hier."), (below, "Darunter.")):
+        demo_house.measures.add(released_wave, replace(PLAN, path=path, what=what))
+    screen = part()
+    assert "Hier." in all_words(screen)
+    assert "Darunter." in all_words(screen)
+    assert "Alle." not in all_words(screen)
+    (link,) = (l for l in screen.get("page_link") if l.proto.label == DE("measure.new"))
+    assert link.proto.page == "priorities"
+    assert "new=1" in link.proto.query_string
+    assert "department=Vertrieb" in link.proto.query_string
+
+
+@pytest.mark.usefixtures("released_wave")
+def test_a_department_without_measures_says_so() -> None:
+    """In a sentence of its own."""
+    assert DE("measure.none_here") in all_words(part())
 
 
 # Whose
