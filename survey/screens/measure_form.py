@@ -3,104 +3,34 @@
 What is typed stays on an error, and when somebody else was faster.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
 from data.errors import Conflict, MeasureProblem, Problem
 from data.measures import LONGEST_RESPONSIBLE, LONGEST_WHAT, Measure, MeasureState, Plan
-from data.model import DepartmentPath, Organisation, Wave
+from data.model import DepartmentPath
 from survey import measures
 from survey.house import house
 from survey.measure_card import department_name, dimension_title
 from survey.measures import TypedPlan, state_name
 from survey.results import Results
 from survey.screens.frame import escaped, show_problem
+from survey.screens.measure_forms import Entry, close, keep, tell, typed_in, typed_of
 from survey.screens.results_view import Seen, results_for
 from survey.screens.today import today
 from survey.wording import Wording
 
 _WIDTH = 720
-_FORMS = "measure_forms"
-_SAID = "measure_said"
-"""What session_state holds: the open forms by their names, and what was just done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An open form. `name`: what it is called in the session.
-
-    `shown`: what its fields began with. `seen`: the measure that is changed, as the
-    person saw it; None for a new one. `turn`: how often its fields began anew.
-    """
-
-    name: str
-    wave: Wave
-    shown: TypedPlan
-    seen: Measure | None = None
-    turn: int = 0
-
-    def key(self, field: str) -> str:
-        """The name of a field's value in the session."""
-        return f"{self.name}_{self.turn}_{field}"
-
-
-def begin(entry: Entry) -> Entry:
-    """Open a form, or go on with it where it is open already."""
-    forms: dict[str, Entry] = st.session_state.setdefault(_FORMS, {})
-    return forms.setdefault(entry.name, entry)
-
-
-def changing(wave: Wave, seen: Measure) -> Entry:
-    """The form that changes a measure."""
-    return Entry(f"measure_{seen.id}", wave, typed_of(seen.plan), seen)
-
-
-def open_form(name: str) -> Entry | None:
-    """The form of this name, if it is open."""
-    forms: dict[str, Entry] = st.session_state.get(_FORMS, {})
-    return forms.get(name)
-
-
-def left_alone(organisation: Organisation, kept: Iterable[Measure]) -> tuple[Entry, ...]:
-    """The open forms whose measure somebody else has removed, with what is typed in them."""
-    there = {measure.id for measure in kept}
-    forms: dict[str, Entry] = st.session_state.get(_FORMS, {})
-    return tuple(
-        entry
-        for entry in forms.values()
-        if entry.seen and entry.seen.organisation == organisation.id
-        if entry.seen.id not in there and _typed_in(entry)
-    )
-
-
-def typed_of(plan: Plan) -> TypedPlan:
-    """A plan as it stands in the fields."""
-    return TypedPlan(plan.path, plan.dimension, plan.what, plan.responsible, plan.due, plan.state)
-
-
-def said(say: Wording) -> None:
-    """What was just done, once."""
-    key = st.session_state.pop(_SAID, None)
-    if key == "saved":
-        st.toast(say("measure.saved"))
-    elif key == "removed":
-        st.toast(say("measure.removed"))
-
-
-def tell(what: str) -> None:
-    """Say at the next run that a measure was "saved" or "removed"."""
-    st.session_state[_SAID] = what
 
 
 def form(seen: Seen, entry: Entry, now: Measure | None) -> None:
     """The fields with their buttons. `now`: the changed measure as it is kept, None if gone."""
     say, then = seen.say, results_for(entry.wave)
-    if entry.seen and now and not _typed_in(entry):
+    if entry.seen and now and not typed_in(entry):
         # They have been elsewhere since: nothing that they typed is left.
-        entry = _keep(replace(entry, shown=typed_of(now.plan), seen=now))
+        entry = keep(replace(entry, shown=typed_of(now.plan), seen=now))
     if entry.seen:
         _meanwhile(say, then, entry, now)
     with st.form(entry.name, enter_to_submit=False, border=now is None, width=_WIDTH):
@@ -113,7 +43,7 @@ def form(seen: Seen, entry: Entry, now: Measure | None) -> None:
         if save:
             _save(seen, entry, typed)
         if cancel:
-            _close(entry)
+            close(entry)
 
 
 def _fields(say: Wording, then: Results, entry: Entry) -> TypedPlan:
@@ -178,11 +108,6 @@ def _state(say: Wording, entry: Entry) -> MeasureState:
     )
 
 
-def _typed_in(entry: Entry) -> bool:
-    """Whether the fields of a form were there when this run began, with what is typed in them."""
-    return entry.key("what") in st.session_state
-
-
 def _meanwhile(say: Wording, then: Results, entry: Entry, now: Measure | None) -> None:
     """What somebody else changed meanwhile is told, not taken over."""
     if now == entry.seen:
@@ -200,10 +125,10 @@ def _meanwhile(say: Wording, then: Results, entry: Entry, now: Measure | None) -
     st.warning(f"**{say('editing.other_title')}**\n\n{text}\n\n{say('expectations.other_how')}")
     with st.container(horizontal=True):
         if st.button(say("editing.mine"), key=f"{entry.name}_mine"):
-            _keep(replace(entry, seen=now))
+            keep(replace(entry, seen=now))
             st.rerun()
         if st.button(say("editing.theirs"), key=f"{entry.name}_theirs"):
-            _keep(replace(entry, shown=typed_of(now.plan), seen=now, turn=entry.turn + 1))
+            keep(replace(entry, shown=typed_of(now.plan), seen=now, turn=entry.turn + 1))
             st.rerun()
 
 
@@ -236,7 +161,7 @@ def _save(seen: Seen, entry: Entry, typed: TypedPlan) -> None:
         show_problem(say, problem)
     else:
         tell("saved")
-        _close(entry)
+        close(entry)
 
 
 def _show(say: Wording, problem: MeasureProblem) -> None:
@@ -253,17 +178,3 @@ def _show(say: Wording, problem: MeasureProblem) -> None:
         for one in problem.findings
     ]
     st.error("\n".join((say("error.measure_incomplete"), "", *lines)))
-
-
-def _keep(entry: Entry) -> Entry:
-    st.session_state[_FORMS][entry.name] = entry
-    return entry
-
-
-def _close(entry: Entry) -> None:
-    """The form is not wanted any more, neither here nor by the address."""
-    st.session_state.get(_FORMS, {}).pop(entry.name, None)
-    for name in ("new", "dimension"):
-        if name in st.query_params:
-            del st.query_params[name]
-    st.rerun()

@@ -17,11 +17,13 @@ from survey.measures import Agreed, TypedPlan, agreed, state_name
 from survey.plain_text import one_line
 from survey.results import Results
 from survey.screens.frame import escaped, show_problem
-from survey.screens.measure_form import (
+from survey.screens.measure_form import form
+from survey.screens.measure_forms import (
+    DIMENSION,
+    NEW,
     Entry,
     begin,
     changing,
-    form,
     left_alone,
     open_form,
     said,
@@ -31,9 +33,6 @@ from survey.screens.places import download_address, link
 from survey.screens.results_view import Seen, results_for
 from survey.screens.today import today
 from survey.views.scene import asked_place, path_text
-
-NEW, DIMENSION = "new", "dimension"
-"""What opens the form by the address, and what it is about."""
 
 _FEW = 20
 _TROUBLE = "measure_trouble"
@@ -78,7 +77,7 @@ def asked_for(seen: Seen) -> bool:
     st.header(seen.say("measure.new_title"))
     typed = _prefilled(seen, asked_place(seen.scene).path)
     name = f"measure_new_{seen.wave.code}_{'/'.join(typed.path)}_{typed.dimension}"
-    form(seen, begin(Entry(name, seen.wave, typed)), None)
+    form(seen, begin(Entry(name, seen.wave, typed, asked=True)), None)
     return True
 
 

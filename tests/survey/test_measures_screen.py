@@ -146,6 +146,17 @@ def test_what_is_missing_is_named_and_what_is_typed_stays(
     assert [plan.what for plan in of_all(demo_house)] == [WHAT]
 
 
+def test_saving_one_form_leaves_the_other_open(demo_house: Store, kept: Measure) -> None:
+    """The one that the address opened is still wanted; a browser keeps what is typed in it."""
+    assert kept
+    screen = press(visit("priorities", wave=RELEASED, new="1"), DE("measure.edit"))
+    screen.text_area[1].set_value("Geändert.")
+    [b for b in screen.button if b.label == DE("measure.save")][1].click().run()
+    assert [plan.what for plan in of_all(demo_house)] == ["Geändert."]
+    assert len(screen.text_area) == 1
+    assert screen.query_params["new"] == ["1"]
+
+
 @pytest.mark.usefixtures("released_wave")
 def test_each_priority_leads_to_a_measure_about_it() -> None:
     """Its row's link carries the wave, the department and the dimension."""
@@ -363,7 +374,7 @@ def test_a_department_shows_its_measures_and_those_below(
     assert "Hier." in all_words(screen)
     assert "Darunter." in all_words(screen)
     assert "Alle." not in all_words(screen)
-    (link,) = (l for l in screen.get("page_link") if l.proto.label == DE("measure.new"))
+    (link,) = (way for way in screen.get("page_link") if way.proto.label == DE("measure.new"))
     assert link.proto.page == "priorities"
     assert "new=1" in link.proto.query_string
     assert "department=Vertrieb" in link.proto.query_string
