@@ -39,6 +39,11 @@ def owners_phone(real_browser: Browser, measured_server: Server) -> Iterator[Pag
     context.close()
 
 
+def wrong_with(page: Page) -> list[str]:
+    """What axe finds."""
+    return [violation["id"] for violation in Axe().run(page).response["violations"]]
+
+
 def test_a_finding_becomes_a_measure_on_a_phone(owners_phone: Page) -> None:
     """A link beside it, a prefilled form, a refusal that loses nothing, one tap, a reload."""
     page = owners_phone
@@ -50,8 +55,7 @@ def test_a_finding_becomes_a_measure_on_a_phone(owners_phone: Page) -> None:
     page.get_by_role("button", name="Speichern").click()
     expect(page.get_by_role("alert").filter(has_text="Bitte ergänzen Sie")).to_be_visible()
     expect(page.get_by_label("Was getan wird")).to_have_value(WHAT)
-    found = Axe().run(page).response["violations"]
-    assert [violation["id"] for violation in found] == []
+    assert wrong_with(page) == []
     page.get_by_label("Verantwortliche Rolle").fill("Leitung Vertrieb")
     typed = page.get_by_test_id("stDateInput")
     typed.get_by_role("spinbutton").first.click()
@@ -68,5 +72,6 @@ def test_a_finding_becomes_a_measure_on_a_phone(owners_phone: Page) -> None:
     page.reload()
     settled(page)
     expect(page.get_by_role("radio", name="Gemeinsam verbessert")).to_be_checked()
+    assert wrong_with(page) == []
     wide = "() => { const e = document.querySelector('[data-testid=stMain]');"
     assert page.evaluate(f"{wide} return e.scrollWidth - e.clientWidth; }}") <= 0

@@ -154,7 +154,7 @@ def test_saving_one_form_leaves_the_other_open(demo_house: Store, kept: Measure)
     [b for b in screen.button if b.label == DE("measure.save")][1].click().run()
     assert [plan.what for plan in of_all(demo_house)] == ["Geändert."]
     assert len(screen.text_area) == 1
-    assert screen.query_params["new"] == ["1"]
+    assert "new" in screen.query_params
 
 
 @pytest.mark.usefixtures("released_wave")
