@@ -31,6 +31,8 @@ from survey.web.headers import PageHeaders
 from survey.web.health import health_route
 from survey.web.own_password import OwnPassword
 from survey.web.password_links import PasswordLinks
+from survey.web.picture import picture_route
+from survey.web.scripts import script_route
 from survey.web.sign_in import SignIn
 from survey.web.single_sign_on import signed_on_route
 from survey.web.upkeep import keep_up, keep_waves
@@ -81,6 +83,8 @@ app = st.App(
         Preview(opened.store, opened.visitors.visitor, datetime.now).route(),
         *Downloads(opened.store, opened.visitors, opened.handouts, datetime.now).routes(),
         audit_route(opened, datetime.now),
+        picture_route(opened, datetime.now, ADDRESSES),
+        script_route(),
         *SignIn(opened, datetime.now, single_sign_on=has_company_sign_in()).routes(),
         signed_on_route(opened, datetime.now),
         *OwnPassword(opened, datetime.now).routes(),

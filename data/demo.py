@@ -1,18 +1,22 @@
-"""The demo organisation: an invented firm with two waves, the same every time.
+"""The demo organisation: an invented firm with three waves, the same every time.
 
-Lives here: how the text and numbers of `demo.toml` become people and answers.
-May import: data only (beside the standard library and pydantic).
+Lives here: how the text and numbers of `data.demo_content` become people and
+answers. May import: data only (beside the standard library).
 """
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import timedelta
 from random import Random
 
-from pydantic import BaseModel, ConfigDict
-
+from data.demo_content import (
+    Content,
+    DepartmentEntry,
+    DepartmentTargets,
+    WaveEntry,
+    as_it_was,
+    read_content,
+)
 from data.model import (
     CANT_JUDGE,
     SCALE,
@@ -26,73 +30,17 @@ from data.model import (
 from data.questionnaires import FIVE_QUESTIONS, load_instrument
 from data.store import Store
 
-CONTENT = Path(__file__).with_name("demo.toml")
 SEED = 8
-"""Any number does; with this one, the gate lets both pairs through in both waves."""
+EARLIER_SEED = 52
+"""Any numbers do; with these, the gate lets both pairs through in every wave, and the trends
+that are sure are those that `demo_earlier.toml` is about."""
 
 _LINK_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Tendency(_Strict):
-    mean: float
-    leads: float
-    customer: float
-    cant_judge: float
-
-
-class _DepartmentEntry(_Strict):
-    path: DepartmentPath
-    headcount: int
-    leaders: int = 0
-    contact: float = 0
-    turnout: float = 1
-    cant_judge: float = 1
-    comments: float = 1
-    mood: float = 0
-    items: dict[str, float] = {}
-    unanimous: dict[str, int] = {}
-
-
-class _WaveEntry(_Strict):
-    title: str
-    code: str
-    opened: date
-    results: date
-    closed: date | None = None
-    turnout: float
-    arrivals: tuple[int, ...]
-    shift: dict[str, float] = {}
-    targets: dict[str, float]
-    predictions: dict[str, float]
-    predicted_by: str
-
-
-class _DepartmentTargets(_Strict):
-    path: DepartmentPath
-    targets: dict[str, float]
-
-
-class _Content(_Strict):
-    organisation: str
-    person_spread: float
-    answer_spread: float
-    skips_fact: float
-    writes_comment: float
-    speaks_for_division: float
-    items: dict[str, _Tendency]
-    waves: tuple[_WaveEntry, _WaveEntry]
-    department_targets: tuple[_DepartmentTargets, ...]
-    departments: tuple[_DepartmentEntry, ...]
-    comments: dict[str, dict[str, list[str]]]
-
-
 @dataclass(frozen=True, slots=True)
 class _Person:
-    """Somebody invented, who may take part in both waves. `leaning`: how rosily they see things."""
+    """Somebody invented, who may take part in several waves. `leaning`: how rosily they see it."""
 
     department: DepartmentPath
     leads: bool
@@ -100,23 +48,29 @@ class _Person:
     leaning: float
 
 
-def create_demo(store: Store) -> tuple[Wave, Wave]:
-    """Create the demo organisation with a closed wave and one that is still open.
+def create_demo(store: Store) -> tuple[Wave, Wave, Wave]:
+    """Create the demo organisation: two closed waves, a year apart, and one that is still open.
 
-    Every call on a fresh store gives the same answers. `SetUpProblem` where
+    Oldest first. Every call on a fresh store gives the same answers. `SetUpProblem` where
     the organisation exists already; nothing is written then.
     """
-    content = _Content.model_validate(tomllib.loads(CONTENT.read_text(encoding="utf-8")))
-    organisation = store.organisations.add(content.organisation, demo=True)
+    now = read_content()
+    organisation = store.organisations.add(now.organisation, demo=True)
+    (earlier,) = _live(store, organisation, as_it_was(now), EARLIER_SEED)
+    first, second = _live(store, organisation, now, SEED)
+    return earlier, first, second
+
+
+def _live(store: Store, organisation: Organisation, content: Content, seed: int) -> list[Wave]:
+    """The waves of a time, in departments that had so many people then."""
     store.organisations.save_departments(
         organisation, {entry.path: entry.headcount for entry in content.departments}
     )
-    firm = _Firm(content)
-    first, second = (_hold(store, organisation, firm, entry) for entry in content.waves)
-    return first, second
+    firm = _Firm(content, seed)
+    return [_hold(store, organisation, firm, entry) for entry in content.waves]
 
 
-def _hold(store: Store, organisation: Organisation, firm: "_Firm", entry: _WaveEntry) -> Wave:
+def _hold(store: Store, organisation: Organisation, firm: "_Firm", entry: WaveEntry) -> Wave:
     """Set one wave up, fill it day by day, and close it if it has ended."""
     settings = WaveSettings(
         title=entry.title,
@@ -142,10 +96,10 @@ def _hold(store: Store, organisation: Organisation, firm: "_Firm", entry: _WaveE
 class _Firm:
     """The invented people, and what they answer and write."""
 
-    def __init__(self, content: _Content) -> None:
+    def __init__(self, content: Content, seed: int) -> None:
         """Hire everybody and shuffle what there is to say; new texts change no answer."""
-        self._random = Random(SEED)  # noqa: S311 - repeats itself on purpose; guards no secret
-        self._words = Random(SEED)  # noqa: S311 - the same
+        self._random = Random(seed)  # noqa: S311 - repeats itself on purpose; guards no secret
+        self._words = Random(seed)  # noqa: S311 - the same
         self._content = content
         self._entries = {entry.path: entry for entry in content.departments}
         self._staff = {path: self._hire(entry) for path, entry in self._entries.items()}
@@ -158,12 +112,12 @@ class _Firm:
         """A new link for every department."""
         return {"".join(self._random.choices(_LINK_ALPHABET, k=8)): d for d in departments}
 
-    def department_targets(self) -> tuple[_DepartmentTargets, ...]:
+    def department_targets(self) -> tuple[DepartmentTargets, ...]:
         """What some departments are to reach, other than the wave's targets."""
         return self._content.department_targets
 
     def respond(
-        self, wave: _WaveEntry, items: Sequence[str], ids: Mapping[DepartmentPath, int]
+        self, wave: WaveEntry, items: Sequence[str], ids: Mapping[DepartmentPath, int]
     ) -> list[list[Response]]:
         """The responses of every day of a wave. `ids`: its departments."""
         days: list[list[Response]] = [[] for _ in wave.arrivals]
@@ -174,7 +128,7 @@ class _Firm:
                 day.append(self._response(person, ids[path], wave, items))
         return days
 
-    def _hire(self, entry: _DepartmentEntry) -> list[_Person]:
+    def _hire(self, entry: DepartmentEntry) -> list[_Person]:
         """The people who belong to a department itself and to none below it."""
         below = sum(e.headcount for e in self._content.departments if e.path[:-1] == entry.path)
         return [
@@ -188,7 +142,7 @@ class _Firm:
         ]
 
     def _response(
-        self, person: _Person, department: int, wave: _WaveEntry, items: Sequence[str]
+        self, person: _Person, department: int, wave: WaveEntry, items: Sequence[str]
     ) -> Response:
         return Response(
             nonce=self._random.randbytes(16),
@@ -199,7 +153,7 @@ class _Firm:
             comments=self._comments(self._entries[person.department]),
         )
 
-    def _answer(self, person: _Person, wave: _WaveEntry, item: str) -> int:
+    def _answer(self, person: _Person, wave: WaveEntry, item: str) -> int:
         department, tendency = self._entries[person.department], self._content.items[item]
         if item in department.unanimous:
             return department.unanimous[item]
@@ -211,7 +165,7 @@ class _Firm:
         point = round(self._random.gauss(level, self._content.answer_spread))
         return min(max(point, SCALE[0]), SCALE[-1])
 
-    def _comments(self, department: _DepartmentEntry) -> dict[str, str]:
+    def _comments(self, department: DepartmentEntry) -> dict[str, str]:
         """What somebody of this department writes; nothing is said twice."""
         said = {}
         for dimension, voices in self._unsaid.items():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from data.results import Group, GroupKind, Histogram, Release
 from scoring import histogram as says
-from scoring.agreement import a_wg, r_wg
+from scoring.agreement import a_wg, disagrees, r_wg
 from scoring.drawable import Figure, drawable
 from scoring.intervals import Interval, Margin, interval_of_mean, margin_of_share
 from scoring.scores import Question, Score, score
@@ -14,9 +14,11 @@ from scoring.scores import Question, Score, score
 class Distribution:
     """Shares of the valid answers, 0…1, and of the respondents who could not judge.
 
-    `polarised`: whether the answers fall into two camps.
+    `shares`: of each point of the scale, lowest first. `polarised`: whether the
+    answers fall into two camps.
     """
 
+    shares: tuple[float, ...]
     neutral: float
     unfavourable: float
     cant_judge: float
@@ -25,10 +27,14 @@ class Distribution:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far a group agrees with itself, at most 1; None where that is not defined."""
+    """How far a group agrees with itself, at most 1; None where that is not defined.
+
+    `lacking`: whether it contradicts itself (`scoring.agreement.disagrees`).
+    """
 
     r_wg: float | None
     a_wg: float | None
+    lacking: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ def figures(release: Release, group: Group, question: Question) -> Figures:
         margin=margin_of_share(share, counts, heads) if Figure.INTERVAL in may else None,
         interval=interval_of_mean(counts, heads) if Figure.INTERVAL in may else None,
         distribution=_distribution(counts) if Figure.DISTRIBUTION in may else None,
-        agreement=Agreement(r_wg(counts), a_wg(counts)) if Figure.AGREEMENT in may else None,
+        agreement=_agreement(counts) if Figure.AGREEMENT in may else None,
     )
 
 
@@ -92,8 +98,19 @@ def _participation(respondents: int | None, heads: int | None) -> float | None:
     return respondents / heads
 
 
+def agreement(release: Release, group: Group, question: Question) -> Agreement | None:
+    """`figures(...).agreement` alone, for those who look through all groups and questions."""
+    counts = score(release, group, question).histogram
+    return _agreement(counts) if counts and Figure.AGREEMENT in drawable(counts.valid) else None
+
+
+def _agreement(counts: Histogram) -> Agreement:
+    return Agreement(r_wg(counts), a_wg(counts), lacking=bool(disagrees(counts)))
+
+
 def _distribution(counts: Histogram) -> Distribution:
     return Distribution(
+        shares=says.shares(counts),
         neutral=says.neutral(counts) or 0.0,
         unfavourable=says.unfavourable(counts) or 0.0,
         cant_judge=says.cant_judge_rate(counts) or 0.0,

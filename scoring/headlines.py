@@ -14,7 +14,7 @@ from scoring.significance import SURE
 
 _MOST_GAPS = 3
 _PAIRS = (GroupKind.POSITION, GroupKind.CONTACT)
-_SMALLEST = 0.05
+SMALLEST_TOLD = 0.05
 """Points of a gap below which it would be told as 0.0."""
 
 
@@ -50,7 +50,7 @@ def headlines(release: Release, gaps: Gaps, overall: Question) -> tuple[Headline
     """
     tested = [gap for kind in GapKind for gap in gaps[kind] if gap.p_claim is not None]
     sure = [gap for gap in tested if (gap.p_claim or 0) <= SURE]
-    large = sorted((g for g in sure if g.may_claim and abs(g.size) >= _SMALLEST), key=_rank)
+    large = sorted((g for g in sure if g.may_claim and abs(g.size) >= SMALLEST_TOLD), key=_rank)
     told = _different(_different([], large, by_question=True), large, by_question=False)
     return (
         figures(release, ORGANISATION, overall),

@@ -54,6 +54,11 @@ def unfavourable(histogram: Histogram) -> float | None:
     return _share(histogram, 1, 2)
 
 
+def shares(histogram: Histogram) -> tuple[float, ...]:
+    """The share (0…1) of valid answers at each point of the scale, lowest first; () for none."""
+    return tuple(_share(histogram, value) or 0.0 for value in SCALE) if histogram.valid else ()
+
+
 def cant_judge_rate(histogram: Histogram) -> float | None:
     """The share (0…1) of respondents who could not judge."""
     return histogram.cant_judge / histogram.respondents if histogram.respondents else None

@@ -1,44 +1,61 @@
-"""The heat map: departments × dimensions, as an HTML table. No Streamlit.
+"""The heat map: departments × dimensions, as an HTML table that folds. No Streamlit.
 
-A cell shows a mean. It is coloured by how far the group lies from the rest (a
-pair's side from the other side), and only where that is more than chance. A
-division's own pair is not tested, so it has no colour.
+What a cell shows and which colour it has: `heat_cells`. Which rows there are
+and how they fold: `heat_rows`. Folding is a checkbox and a rule of the style
+sheet for each department that has sub-departments; a browser that does not know
+`:has()` shows all rows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 from data.model import DepartmentPath
 from data.results import Group, GroupKind
-from scoring.gaps import Gap, GapKind
-from scoring.scores import Question, Score, score
-from scoring.sides import SideKind
+from scoring.scores import Question, QuestionKind, score
+from survey.addresses import view_address
+from survey.charts.look import DARK, LIGHT
+from survey.heat_cells import Cell, Distances, Numbers, Reference, cell, distances
+from survey.heat_rows import Level, Row, in_branch, level_for, tree
 from survey.naming import group_name, question_title
 from survey.own import belongs
 from survey.results import Results
-from survey.tables import render, shown_questions
+from survey.tables import shown_questions
+from survey.templating import template
 from survey.wording import Wording
 
-_STEP = 0.25
-"""Points of difference that make one step of colour."""
+_HERE = Path(__file__).parent / "templates"
+_STEPS = ("l3", "l2", "l1", "m", "h1", "h2", "h3")
+"""The classes of the seven steps, from far below to far above."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: its text, −3…3 steps of colour, and what colour stands for."""
+class HeatChoice:
+    """How the heat map is looked at.
 
-    text: str | None
-    step: int = 0
-    note: str = ""
+    `questions`: its columns, () for the overall score and the dimensions.
+    `order`: the column that departments of the same parent are sorted by, lowest
+    first. `level`: how far it is unfolded at first; None: as many rows allow.
+    `branch`: the department that alone is shown, with what is below it.
+    """
+
+    questions: tuple[Question, ...] = ()
+    reference: Reference = Reference.REST
+    numbers: Numbers = Numbers.MEAN
+    order: Question | None = None
+    level: Level | None = None
+    branch: DepartmentPath = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One group's row: name, depth in the tree, respondents and cells."""
+    """A row with its name, the address of its department's screen, n and cells."""
 
+    row: Row
     name: str
-    depth: int
-    people: str | None
+    address: str
+    people: str
     cells: tuple[Cell, ...]
 
 
@@ -50,117 +67,133 @@ class Section:
     lines: tuple[Line, ...]
 
 
-Distances = Mapping[tuple[Group, Question], tuple[float, Gap]]
-"""How far a group lies from the other side, and the gap that this is read from."""
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading; an item has a code that is short, and says more below it."""
+
+    title: str
+    code: str = ""
 
 
 def heat_map(
-    say: Wording, results: Results, own: DepartmentPath = (), *, alone: bool = False
+    say: Wording,
+    results: Results,
+    own: DepartmentPath = (),
+    choice: HeatChoice | None = None,
+    *,
+    alone: bool = False,
 ) -> str:
     """Departments × dimensions, the pairs and remainders below, withheld cells hatched.
 
     `own`: whoever looks sees the rows of this department first, marked as theirs;
     `alone`: and no others.
     """
-    asked = shown_questions(results.dimensions)
-    far = _distances(results)
-    groups = results.release.groups
-    parts = [
-        (say("own.title"), [group for group in groups if belongs(group, own)]),
-        (say("results.departments"), _of(groups, _TREE, own)),
-        (say("results.position"), _of(groups, (GroupKind.POSITION,), own)),
-        (say("results.contact"), _of(groups, (GroupKind.CONTACT,), own)),
-    ]
-    sections = [
-        Section(title, lines)
-        for title, chosen in (parts[:1] if alone else parts)
-        if (lines := _lines(say, results, asked, chosen, far))
-    ]
-    return render(
-        "heatmap.html",
+    choice = choice or HeatChoice()
+    asked = choice.questions or shown_questions(results.dimensions)
+    sections = _sections(say, results, own, choice, asked, alone=alone)
+    lines = [line for section in sections for line in section.lines]
+    return template(_HERE, "heatmap.html").render(
         say=say,
         wave=results.wave,
-        columns=[question_title(say, results.dimensions, question) for question in asked],
+        choice=choice,
+        ink=LIGHT.ink,
+        steps=tuple(zip(_STEPS, LIGHT.steps, DARK.steps, strict=True)),
+        columns=[_column(say, results, question) for question in asked],
         sections=sections,
-        withheld=any(c.text is None for s in sections for line in s.lines for c in line.cells),
+        folds=[line.row.fold for line in lines if line.row.fold is not None],
+        withheld=any(c.text is None for line in lines for c in line.cells),
+        words=_words(say),
     )
+
+
+def _sections(
+    say: Wording,
+    results: Results,
+    own: DepartmentPath,
+    choice: HeatChoice,
+    asked: Sequence[Question],
+    *,
+    alone: bool,
+) -> list[Section]:
+    release = results.release
+    groups = [group for group in release.groups if in_branch(group, choice.branch)]
+    mine = [group for group in groups if belongs(group, own)]
+    trees = [group for group in groups if group.kind in _TREE and not belongs(group, own)]
+    level = level_for(choice.level, len(mine) + (0 if alone else len(trees)))
+    order = choice.order
+    value = partial(_mean, results, order) if order else None
+    rows = [
+        (say("own.title"), tree(mine, own, level, value, 0)),
+        (say("results.departments"), tree(trees, choice.branch[:-1], level, value, len(mine))),
+        (say("results.position"), _pairs(results, groups, GroupKind.POSITION)),
+        (say("results.contact"), _pairs(results, groups, GroupKind.CONTACT)),
+    ]
+    far = distances(results.gaps, choice.reference)
+    return [
+        Section(title, tuple(_line(say, results, row, asked, far, choice) for row in found))
+        for title, found in (rows[:1] if alone else rows)
+        if found
+    ]
 
 
 _TREE = (GroupKind.ORGANISATION, GroupKind.DEPARTMENT, GroupKind.REMAINDER)
 
 
-def _of(groups: Sequence[Group], kinds: Sequence[GroupKind], own: DepartmentPath) -> list[Group]:
-    return [group for group in groups if group.kind in kinds and not belongs(group, own)]
+def _mean(results: Results, question: Question, group: Group) -> float | None:
+    return score(results.release, group, question).mean
 
 
-def _distances(results: Results) -> Distances:
-    found: dict[tuple[Group, Question], tuple[float, Gap]] = {}
-    for kind in (GapKind.DEPARTMENT, GapKind.LEADERSHIP, GapKind.CONTACT):
-        for gap in results.gaps[kind]:
-            found[gap.to.group, gap.question] = (gap.size, gap)
-            if gap.from_.kind is SideKind.GROUP:
-                found[gap.from_.group, gap.question] = (-gap.size, gap)
-    return found
-
-
-def _lines(
-    say: Wording,
-    results: Results,
-    asked: Sequence[Question],
-    chosen: Sequence[Group],
-    far: Distances,
-) -> tuple[Line, ...]:
+def _pairs(results: Results, groups: Sequence[Group], kind: GroupKind) -> tuple[Row, ...]:
+    """A pair's rows; of a division's own pair only what something is shown of."""
     shown = results.release.histograms
-    groups = [group for group in chosen if not (_crossed(group) and group not in shown)]
     return tuple(
-        _line(say, results, group, [score(results.release, group, q) for q in asked], far)
-        for group in _with_remainders_in_place(groups)
+        Row(group, bool(group.path))
+        for group in groups
+        if group.kind is kind and (not group.path or group in shown)
     )
-
-
-def _crossed(group: Group) -> bool:
-    """Whether this is a division's own pair: a row only where something of it is shown."""
-    return group.member is not None and bool(group.path)
-
-
-def _with_remainders_in_place(groups: Sequence[Group]) -> list[Group]:
-    """Remainders right after the last department below their parent."""
-    ordered = [group for group in groups if group.kind is not GroupKind.REMAINDER]
-    for remainder in (group for group in groups if group.kind is GroupKind.REMAINDER):
-        inside = [
-            number
-            for number, group in enumerate(ordered)
-            if group.path[: len(remainder.path)] == remainder.path
-        ]
-        ordered.insert(inside[-1] + 1 if inside else len(ordered), remainder)
-    return ordered
 
 
 def _line(
-    say: Wording, results: Results, group: Group, scores: Sequence[Score], far: Distances
+    say: Wording,
+    results: Results,
+    row: Row,
+    asked: Sequence[Question],
+    far: Distances,
+    choice: HeatChoice,
 ) -> Line:
+    scores = [score(results.release, row.group, question) for question in asked]
     people = next((s.respondents for s in scores if s.respondents is not None), None)
     return Line(
-        name=group_name(say, group, results.release),
-        depth=len(group.path) + (group.kind is GroupKind.REMAINDER),
-        people=None if people is None else say.number(people, 0),
-        cells=tuple(
-            _cell(say, found, far) if found.shown or not group.without else Cell("")
-            for found in scores
-        ),
+        row=row,
+        name=group_name(say, row.group, results.release),
+        address=_address(say, results, row.group),
+        people="–" if people is None else say.number(people, 0),
+        cells=tuple(cell(say, found, far, choice.numbers) for found in scores),
     )
 
 
-def _cell(say: Wording, found: Score, far: Distances) -> Cell:
-    if found.mean is None:
-        return Cell(None)
-    text = say.number(found.mean, 1)
-    if (found.group, found.question) not in far:
-        return Cell(text)
-    distance, gap = far[found.group, found.question]
-    size = say.number(distance, 2, signed=True)
-    if not gap.may_colour:
-        return Cell(text, note=say("results.cell_unsure", difference=size))
-    steps = max(1, min(3, round(abs(distance) / _STEP)))
-    note = say("results.cell_sure" if gap.may_claim else "results.cell_notable", difference=size)
-    return Cell(text, steps if distance > 0 else -steps, note)
+def _address(say: Wording, results: Results, group: Group) -> str:
+    """Of a department's own screen; "" of what has none."""
+    if group.kind is not GroupKind.DEPARTMENT:
+        return ""
+    path = " / ".join(group.path)
+    return view_address(say, results.wave, "department", department=path)
+
+
+def _column(say: Wording, results: Results, question: Question) -> Column:
+    code = question.id if question.kind is QuestionKind.ITEM else ""
+    return Column(question_title(say, results.dimensions, question), code)
+
+
+def _words(say: Wording) -> dict[str, str]:
+    """What each step means, for the legend and for who does not see it."""
+    meanings = (
+        say("heat.far_below"),
+        say("heat.below"),
+        say("heat.little_below"),
+        say("heat.neither"),
+        say("heat.little_above"),
+        say("heat.above"),
+        say("heat.far_above"),
+    )
+    return dict(zip(_STEPS, meanings, strict=True))

@@ -49,7 +49,7 @@ def _overview_line(
         "title": question_title(say, dimensions, question),
         "question": _asked(say, dimensions, question),
         "mean": None if mean is None else say.number(mean, 2),
-        "interval": _interval(say, found.interval),
+        "interval": interval_text(say, found.interval),
         "index": None if mean is None else say.number(index(mean), 0),
         "width": 0 if mean is None else round(index(mean), 1),
         "favourable": None if found.favourable is None else say.percent(found.favourable),
@@ -58,7 +58,8 @@ def _overview_line(
     }
 
 
-def _interval(say: Wording, interval: Interval | None) -> str | None:
+def interval_text(say: Wording, interval: Interval | None) -> str | None:
+    """An interval as people read it, or why it has no limits; None where it is not drawn."""
     if interval is None:
         return None
     if interval.low is None or interval.high is None:

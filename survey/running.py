@@ -79,19 +79,24 @@ def short_form(
     )
 
 
-def demo(store: Store, account: Account | None = None) -> tuple[Wave, Wave]:
-    """The demo organisation: its first wave released, its second one open.
+def demo(store: Store, account: Account | None = None) -> tuple[Wave, Wave, Wave]:
+    """The demo organisation: two waves released, a third one open.
 
     `account`: whose it is, and whom the audit log names; None: the command line.
     """
     who = account.label if account else COMMAND_LINE
     with store.together():
-        first, second = create_demo(store)
+        earlier, first, second = create_demo(store)
         owner = first.organisation
         if account:
             entrust(store, account, owner)
         note(store, who, AuditAct.DEMO_ADDED, owner.id, owner.name)
-        return releasing.release(store, first, first.closed_on or date.min, who=who), second
+        return _released(store, earlier, who), _released(store, first, who), second
+
+
+def _released(store: Store, wave: Wave, who: str) -> Wave:
+    """The release of a wave of the demo, made on the day it closed."""
+    return releasing.release(store, wave, wave.closed_on or date.min, who=who)
 
 
 def check_title(key: str, text: str) -> None:

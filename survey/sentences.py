@@ -44,7 +44,7 @@ _PAIRS = {GroupKind.POSITION: "results.position", GroupKind.CONTACT: "results.co
 
 def headline_sentences(say: Wording, results: Results) -> tuple[str, ...]:
     """The three to five findings of a release."""
-    return tuple(_headline(say, results, one) for one in results.headlines)
+    return tuple(headline_sentence(say, results, one) for one in results.headlines)
 
 
 def gap_sentence(say: Wording, results: Results, gap: Gap) -> str:
@@ -70,6 +70,16 @@ def certainty(say: Wording, gap: Gap) -> str:
     return say("gaps.sure" if gap.may_claim else "gaps.contradictory")
 
 
+def priority_sentence(say: Wording, results: Results, priority: Priority) -> str:
+    """A place and dimension to begin with, and why."""
+    return say(
+        "priority.sentence",
+        name=full_name(say, priority.gap.to.group, results.release),
+        question=question_title(say, results.dimensions, priority.gap.question),
+        reason=priority_reason(say, priority),
+    )
+
+
 def priority_reason(say: Wording, priority: Priority) -> str:
     """Why a place and dimension is where it is in the list."""
     gap = priority.gap
@@ -93,7 +103,8 @@ def priority_reason(say: Wording, priority: Priority) -> str:
     return " ".join((reason, *more))
 
 
-def _headline(say: Wording, results: Results, headline: Headline) -> str:
+def headline_sentence(say: Wording, results: Results, headline: Headline) -> str:
+    """One finding in words."""
     if isinstance(headline, Gap):
         return gap_sentence(say, results, headline)
     if isinstance(headline, NothingToTell):

@@ -5,27 +5,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
-from markupsafe import Markup
-
 from data.model import DepartmentPath, Dimension, Wave
 from data.participation import Band
 from data.results import PROFILE, Prediction, PublishedComment, Release, Targets
-from scoring.gaps import Gap, GapKind
 from scoring.priorities import Priority
 from scoring.scores import OVERALL, Question, QuestionKind, dimension_question
 from scoring.spread import item_spread
-from survey.naming import full_name, question_title, side_name
+from survey.naming import full_name, question_title
 from survey.own import belongs
 from survey.results import Results
-from survey.sentences import agreed, certainty, priority_reason
+from survey.searching import pieces
+from survey.sentences import agreed, priority_reason
 from survey.templating import template
 from survey.wording import Wording
 
 _HERE = Path(__file__).parent / "templates"
-_CSS = Markup((_HERE / "results.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
-
-_SMALLEST_P = 0.001
-"""Below this, p is told as "< 0.001"."""
+TABLE_STYLE = (_HERE / "results.css").read_text(encoding="utf-8")
+"""How tables look. Every page that shows some has it once; the screens have it from their frame."""
 
 SPAN = "\N{EN DASH}\N{WORD JOINER}"
 """Between the limits of an interval, which stay on one line."""
@@ -45,70 +41,13 @@ def shown_questions(dimensions: Iterable[Dimension]) -> tuple[Question, ...]:
     return (Question(OVERALL, QuestionKind.OVERALL, items), *asked)
 
 
-def findings(say: Wording, sentences: Sequence[str]) -> str:
-    """The headlines as a list."""
-    return render("headlines.html", say=say, sentences=sentences)
-
-
-def gap_table(
-    say: Wording,
-    results: Results,
-    gaps: Sequence[Gap],
-    title: str,
-    *,
-    by_question: bool = False,
-    own: DepartmentPath = (),
-) -> str:
-    """Gaps in words and numbers, a row each: named by its group, or by its question.
-
-    `own`: the department of whoever looks; its rows are marked.
-    """
-    lines = [
-        {
-            "name": question_title(say, results.dimensions, gap.question)
-            if by_question
-            else full_name(say, gap.to.group, results.release),
-            "own": not by_question and belongs(gap.to.group, own),
-            "from_mean": say.number(gap.from_.mean, 2),
-            "to_mean": say.number(gap.to.mean, 2),
-            "size": say.number(gap.size, 2, signed=True),
-            "effect": None if gap.effect is None else say.number(gap.effect, 2, signed=True),
-            "p": probability(say, gap.p_claim),
-            "sure": gap.may_claim,
-            "certainty": certainty(say, gap),
-            "n": " / ".join(say.number(n, 0) for n in (gap.from_.valid, gap.to.valid) if n),
-        }
-        for gap in gaps
-    ]
-    from_name, to_name = (
-        side_name(say, side, results.release) for side in (gaps[0].from_, gaps[0].to)
-    )
-    return render(
-        "gaps.html",
-        say=say,
-        lines=lines,
-        title=title,
-        first=say("results.column_question" if by_question else "results.column_group"),
-        from_name=from_name,
-        to_name=to_name if by_question else _today(say, gaps[0]),
-    )
-
-
-def _today(say: Wording, gap: Gap) -> str:
-    return say("side.department" if gap.kind is GapKind.DEPARTMENT else "side.now")
-
-
-def probability(say: Wording, p: float | None) -> str | None:
-    """A p value as people read it."""
-    if p is None:
-        return None
-    return f"< {say.number(_SMALLEST_P, 3)}" if p < _SMALLEST_P else say.number(p, 3)
-
-
 def priority_table(
     say: Wording, results: Results, shown: Sequence[Priority], own: DepartmentPath = ()
 ) -> str:
-    """Where to begin, with the reason in words; `own`: as in `gap_table`."""
+    """Where to begin, with the reason in words.
+
+    `own`: the department of whoever looks; its rows are marked.
+    """
     lines = [
         {
             "name": full_name(say, priority.gap.to.group, results.release),
@@ -214,10 +153,18 @@ def expectation_table(
     )
 
 
-def comment_list(say: Wording, comments: Sequence[PublishedComment]) -> str:
-    """Comments on one dimension, as they were written, by the place they may be shown at."""
+def comment_list(
+    say: Wording, comments: Sequence[PublishedComment], words: Sequence[str] = ()
+) -> str:
+    """Comments on one dimension, as they were written, by the place they may be shown at.
+
+    `words`: what was searched for (`survey.searching`), which is marked.
+    """
     places = [
-        (" / ".join(path) or say("group.organisation"), [comment.text for comment in group])
+        (
+            " / ".join(path) or say("group.organisation"),
+            [pieces(comment.text, words) for comment in group],
+        )
         for path, group in itertools.groupby(comments, key=lambda comment: comment.path)
     ]
     return render("comments.html", places=places)
@@ -241,5 +188,5 @@ def band_table(say: Wording, bands: Mapping[DepartmentPath, Band]) -> str:
 
 
 def render(name: str, **values: object) -> str:
-    """One of this floor's templates, in the tables' style."""
-    return template(_HERE, name).render(css=_CSS, **values)
+    """One of this floor's templates; `TABLE_STYLE` is how it looks."""
+    return template(_HERE, name).render(**values)

@@ -16,7 +16,8 @@ class Chart:
     `unit`: what is drawn, in which unit and of how many people. `source`: the
     wave, its date and its k. `alt`: what a screen reader says instead of the
     picture. `table`: the same figures as HTML. `topics`: entries of the method
-    that explain its figures (`survey.method.ENTRIES`).
+    that explain its figures (`survey.method.ENTRIES`). `note`: what stands below it,
+    for whoever would read too much into it.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Chart:
     figure: go.Figure
     table: str
     topics: tuple[str, ...] = ()
+    note: str = ""
 
 
 def source_line(say: Wording, results: Results) -> str:

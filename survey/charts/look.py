@@ -5,16 +5,21 @@
   hollow where it may not. What it is compared with (a target, a prediction, the rest, an
   earlier wave, the other side of a pair) is a diamond in grey.
 - Between the two, a solid line is sure and a dotted one is not. A bar that is not sure is hatched.
+- A cell of a heat map has one of seven steps from ochre to petrol, with an arrowhead for each step
+  away from the middle; what may be claimed is bold and underlined.
+- Shares of answers run from much worse to much better, each clearly lighter or darker than its
+  neighbours, so that they stay apart for colour-blind people and in black and white.
 - Withheld is hatched in grey, can't judge is plain grey. No colour says anything alone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import plotly.graph_objects as go
 
 from survey.wording import Wording
 
-FONT = "Source Sans, Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif"
+FONT = "Source Sans, Segoe UI, Helvetica, Arial, sans-serif"
+"""As style sheets write it: an unquoted name with a digit of its own would void the whole list."""
 TEXT_SIZE = 14
 
 
@@ -23,8 +28,10 @@ class Look:
     """The colours on one background, as Plotly takes them.
 
     `worse` and `better` go with `much_worse` and `much_better`, the same further
-    from the middle; `middle` is between them. `ink` is text and what was
-    answered, `soft` what that is compared with, `line` the grid.
+    from the middle; `middle` is between them. `on_much` and `on_some` are text
+    upon the outer and the inner two, `ink` upon the middle. `ink` is text and what
+    was answered, `soft` what that is compared with, `line` the grid. `steps`: from
+    far worse to far better, grounds on which `ink` can be read.
     """
 
     name: str
@@ -37,6 +44,20 @@ class Look:
     middle: str
     better: str
     much_better: str
+    steps: tuple[str, str, str, str, str, str, str]
+    on_much: str
+    on_some: str
+
+    @property
+    def shares(self) -> tuple[tuple[str, str], ...]:
+        """The colour of each point of the scale, lowest first, and of text upon it."""
+        return (
+            (self.much_worse, self.on_much),
+            (self.worse, self.on_some),
+            (self.middle, self.ink),
+            (self.better, self.on_some),
+            (self.much_better, self.on_much),
+        )
 
 
 LIGHT = Look(
@@ -45,11 +66,14 @@ LIGHT = Look(
     ink="#1b2a2e",
     soft="#5c6b70",
     line="#c3cdcf",
-    much_worse="#a85f0c",
-    worse="#c4771a",
+    much_worse="#7d4000",
+    worse="#cf7d15",
     middle="#c9d1d3",
-    better="#1f8a9e",
-    much_better="#0b6477",
+    better="#309cb1",
+    much_better="#0a4d5c",
+    on_much="#ffffff",
+    on_some="#1b2a2e",
+    steps=("#d48c3a", "#ecb073", "#f6d6b7", "#eef1f2", "#b7e6f0", "#79cdde", "#4baec1"),
 )
 DARK = Look(
     name="dark",
@@ -57,17 +81,57 @@ DARK = Look(
     ink="#e8eeef",
     soft="#a9b6ba",
     line="#46555a",
-    much_worse="#e8a04c",
-    worse="#c4771a",
+    much_worse="#f0b76b",
+    worse="#bd6f12",
     middle="#46555a",
-    better="#1f8a9e",
-    much_better="#5fbccf",
+    better="#258ca3",
+    much_better="#86d6e4",
+    on_much="#101719",
+    on_some="#101719",
+    steps=("#90561a", "#6d4113", "#482f19", "#222d30", "#0e3c44", "#0a5763", "#107382"),
 )
 LOOKS = {look.name: look for look in (LIGHT, DARK)}
 
 
+def on_paper() -> str:
+    """A style that prints what was drawn in `DARK` in the colours of `LIGHT`."""
+    drawn = (
+        (getattr(DARK, part.name), getattr(LIGHT, part.name))
+        for part in fields(Look)
+        if part.name != "name"
+    )
+    rules = (
+        f'.main-svg [style*="{what}: {_as_browsers_write(dark)}"]{{{what}:{light}!important}}'
+        for dark, light in drawn
+        if dark != light
+        for what in ("fill", "stroke")
+    )
+    return f"@media print{{{''.join(rules)}}}"
+
+
+def _as_browsers_write(colour: str) -> str:
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return f"rgb({red}, {green}, {blue})"
+
+
+def _template(look: Look) -> go.layout.Template:
+    """What axes have unless a chart says otherwise."""
+    axis = {
+        "automargin": True,
+        "gridcolor": look.line,
+        "zerolinecolor": look.line,
+        "title": {"font": {"size": TEXT_SIZE}, "standoff": 12},
+    }
+    return go.layout.Template(layout={"xaxis": axis, "yaxis": axis})
+
+
+_TEMPLATES = {look.name: _template(look) for look in LOOKS.values()}
+
+
 def dress(figure: go.Figure, look: Look, say: Wording, *, height: int) -> go.Figure:
     """Give a figure the house's type, background, margins and decimal sign; the same figure."""
+    # Plotly's own template would be most of what a chart sends.
+    figure.layout.template = _TEMPLATES[look.name]
     return figure.update_layout(
         height=height,
         margin={"l": 8, "r": 16, "t": 8, "b": 56},

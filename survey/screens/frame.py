@@ -12,8 +12,10 @@ from data.accounts import Account
 from data.errors import Problem
 from data.model import Wave
 from survey.access import visitor
+from survey.charts.look import on_paper
 from survey.languages import spoken_in
 from survey.screens.places import START, admitted, link
+from survey.tables import TABLE_STYLE
 from survey.wording import LANGUAGES, Wording, choose_language, wording
 
 _UPLOADER_SPEAKS = """<style>
@@ -146,4 +148,6 @@ def _speak(language: str) -> None:
 
 @cache
 def _style() -> str:
-    return (Path(__file__).parent / "screens.css").read_text(encoding="utf-8")
+    files = (Path(__file__).parent / name for name in ("screens.css", "print.css"))
+    ours = (file.read_text(encoding="utf-8") for file in files)
+    return "".join((*ours, TABLE_STYLE, on_paper()))

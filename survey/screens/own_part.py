@@ -5,12 +5,12 @@ import streamlit as st
 from data.model import DepartmentPath
 from data.results import Group, GroupKind
 from scoring.gaps import Gap, GapKind
+from survey.gap_table import gap_table
 from survey.heatmap import heat_map
 from survey.naming import kind_name
 from survey.overview_table import group_overview
 from survey.results import Results
 from survey.screens.frame import escaped
-from survey.tables import gap_table
 from survey.wording import Wording
 
 _KINDS = (GapKind.TARGET, GapKind.TREND)

@@ -7,7 +7,7 @@ from scoring.gaps import GapKind
 from survey.own import own_first
 from survey.screens import measures_section
 from survey.screens.guard import guarded
-from survey.screens.results_view import Seen, opened
+from survey.screens.results_view import Seen, chart, opened
 from survey.tables import priority_table
 from survey.wording import Wording
 
@@ -37,6 +37,7 @@ def _list(seen: Seen) -> None:
     if not results.priorities:
         st.write(say("priority.none"))
         return
+    chart(seen, "impact")
     number = len(results.priorities)
     shown = own_first(results.priorities, own, lambda priority: priority.gap.to.group)
     if number > _FEW and not st.toggle(say("priority.all", number=number)):

@@ -4,15 +4,19 @@ import streamlit as st
 
 from data.accounts import Account
 from survey.charts.chart import source_line
+from survey.explained import explanation
+from survey.facts import facts, first_priorities, linked_headlines
 from survey.overview_table import overview
 from survey.screens import own_part
 from survey.screens.frame import escaped
 from survey.screens.guard import guarded
 from survey.screens.places import download_address, link
-from survey.screens.results_view import Seen, opened
-from survey.sentences import headline_sentences
-from survey.tables import findings, reliability_table, spread_table
+from survey.screens.results_view import Seen, chart, opened
+from survey.tables import reliability_table, spread_table
+from survey.views.pictures import PICTURES
 from survey.wording import Wording
+
+_TOPICS = ("method.mean", "method.shares", "method.overall", "method.interval", "method.withheld")
 
 
 @guarded
@@ -23,10 +27,19 @@ def show(say: Wording, account: Account) -> None:
         return
     if seen.scene.own:
         own_part.show(say, seen.results, seen.scene.own)
+    st.html(facts(say, seen.results))
     st.header(say("headline.title"))
-    st.html(findings(say, headline_sentences(say, seen.results)))
+    st.html(linked_headlines(say, seen.results))
+    first = first_priorities(say, seen.results)
+    if first:
+        st.header(say("facts.monday"))
+        st.html(first)
+    if "profile" in PICTURES:
+        chart(seen, "profile")
+    st.header(say("facts.all"))
     st.html(overview(say, seen.results))
     st.caption(say("results.interval_note"))
+    st.html(explanation(say, _TOPICS))
     st.header(say("results.more"))
     _statistics(seen)
     _downloads(seen)

@@ -110,6 +110,8 @@ def chart(seen: Seen, name: str) -> bool:
         key=f"chart_{name}",
         alt=drawn.alt,
     )
+    if drawn.note:
+        st.caption(escaped(drawn.note))
     foot(seen, drawn)
     if drawn.topics:
         st.html(explanation(say, drawn.topics))
@@ -158,16 +160,24 @@ def choose(label: str, options: Mapping[str, str], name: str, chosen: str) -> No
 
     `options`: what addresses call them, and what people read.
     """
-    ids, key = list(options), f"results_{name}"
+    key = f"results_{name}"
+    st.session_state[key] = chosen  # the address decides, also where a link has changed it
     st.selectbox(
         label,
-        ids,
-        index=ids.index(chosen),
+        list(options),
         format_func=options.__getitem__,
         key=key,
         on_change=_remember,
         args=(name, key),
     )
+
+
+def ask_button(label: str, key: str, **choices: str) -> None:
+    """A button that puts these choices into the address.
+
+    Not a link: within one screen Streamlit's links leave the address as it was.
+    """
+    st.button(label, key=key, on_click=st.query_params.update, args=(choices,))
 
 
 def _remember(name: str, key: str) -> None:
@@ -193,17 +203,9 @@ def _heading(say: Wording, wave: Wave, waves: tuple[Wave, ...]) -> None:
     if len(waves) < 2:
         st.write(f"**{escaped(wave.title)}**")
         return
-    names = {w.code: f"{w.organisation.name}: {w.title}" for w in waves}
-    codes = list(names)
-    st.selectbox(
-        say("results.choose_wave"),
-        codes,
-        index=codes.index(wave.code),
-        format_func=names.__getitem__,
-        key="results_wave",
-        on_change=_remember,
-        args=("wave", "results_wave"),
-    )
+    one = len({w.organisation for w in waves}) == 1
+    names = {w.code: w.title if one else f"{w.organisation.name}: {w.title}" for w in waves}
+    choose(say("results.choose_wave"), names, "wave", wave.code)
 
 
 def _ways(say: Wording, wave: Wave) -> None:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 
 from survey.charts.chart import Chart
-from survey.views import gaps
+from survey.views import distributions, gaps, impact
 from survey.views.scene import Scene
 
 PICTURES: Mapping[str, Callable[[Scene], Chart | None]] = {
     gaps.NAME: gaps.gap_picture,
+    distributions.NAME: distributions.share_picture,
+    impact.NAME: impact.impact_picture,
 }
 """Draws a scene; None where there is nothing to draw."""

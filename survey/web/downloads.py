@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
-from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -36,6 +35,7 @@ from survey.posters.drawing import draw_posters
 from survey.results import load_results
 from survey.settings import public_url
 from survey.visitors import COOKIE, Visitors
+from survey.web.file_names import attachment
 from survey.web.plain import typed
 from survey.wording import Wording, accepted_languages, choose_language, wording
 
@@ -200,11 +200,7 @@ def _chosen(
 
 
 def _headers(name: str) -> dict[str, str]:
-    """The name in plain letters for old programs, and as it is for the others (RFC 6266)."""
-    safe = "".join(c if c.isprintable() and c not in '\\/:*?"<>|' else "-" for c in name)
-    plain = "".join(c if c.isascii() and c not in "%;" else "_" for c in safe)
-    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(safe, safe='')}"
-    return {**_NO_STORE, "Content-Disposition": disposition}
+    return {**_NO_STORE, "Content-Disposition": attachment(name)}
 
 
 def _wording(request: Request) -> Wording:

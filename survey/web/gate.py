@@ -30,10 +30,11 @@ _NOT_PAGES = (
     "/set-up/",
     "/password/",
     "/signed-on/",
+    "/picture-script/",
 )
 _PLAIN = ("/sign-in", "/sign-out", "/sign-out-everywhere", "/password")
 _FORM = re.compile(r"/q/?|/q/[^/]+(/thanks|/privacy|/logo)?|/preview/[^/]+")
-_DOWNLOAD = re.compile(r"/download/([^/]+/[^/]+|audit\.csv)")
+_DOWNLOAD = re.compile(r"/download/([^/]+/[^/]+|audit\.csv)|/picture/[^/]+/[^/]+")
 
 
 class Gate:
@@ -85,7 +86,7 @@ class Gate:
     def _leads_nowhere(self, path: str) -> bool:
         if self._is_ours(path):
             return False
-        if path.startswith("/download/"):
+        if path.startswith(("/download/", "/picture/")):
             return True
         return "_stcore" not in path and "." not in path.rpartition("/")[2]
 

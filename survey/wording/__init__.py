@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -111,13 +111,7 @@ class Wording:
     def number(self, value: float, digits: int = 1, *, signed: bool = False) -> str:
         """A number with a fixed number of digits; `signed` shows its sign unless it is 0."""
         rounded = _half_up(value, digits)
-        shape = "#,##0" + ("." + "0" * digits if digits else "")
-        text = format_decimal(
-            rounded,
-            format=f"+{shape};\N{MINUS SIGN}{shape}" if signed and rounded else shape,
-            locale=self._locale,
-        )
-        return text.replace("-", "\N{MINUS SIGN}")
+        return _written(self._locale, rounded, digits, signed=signed and bool(rounded))
 
     def percent(self, share: float) -> str:
         """A share of 0…1 in whole per cent; 0 and 100 % are said of nobody and everybody only."""
@@ -166,6 +160,14 @@ class Wording:
         if isinstance(value, float):
             return self.number(value, 1)
         return value
+
+
+@lru_cache(maxsize=10_000)
+def _written(locale: Locale, rounded: Decimal, digits: int, *, signed: bool) -> str:
+    """A rounded number in a language; kept, since a view has few different ones very often."""
+    shape = "#,##0" + ("." + "0" * digits if digits else "")
+    told = f"+{shape};\N{MINUS SIGN}{shape}" if signed else shape
+    return format_decimal(rounded, format=told, locale=locale).replace("-", "\N{MINUS SIGN}")
 
 
 def _half_up(value: float, digits: int) -> Decimal:

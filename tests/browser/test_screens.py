@@ -110,52 +110,14 @@ def test_a_wrong_department_list_is_named_by_row_and_nothing_is_created(
     expect(owner_page.get_by_role("button", name="Anlegen und zum Entwurf")).to_be_disabled()
 
 
-def test_leadership_reads_scores_heat_map_and_gaps(owner_page: Page, demo_server: Server) -> None:
-    """Five findings, the scores, departments by dimensions, and the largest sure gap in words."""
+def test_leadership_reads_scores_and_gaps(owner_page: Page, demo_server: Server) -> None:
+    """Five findings, the scores, and the largest sure gap in words."""
     owner_page.goto(f"{demo_server.url}/results?wave=muster25")
     expect(settled(owner_page).locator(".kk-findings li")).to_have_count(5)
     expect(owner_page.locator(".kk table.fits tbody tr")).to_have_count(6)
-    heat_map = owner_page.get_by_role("region", name="Bereiche und Dimensionen").locator("table")
-    expect(heat_map.locator("thead th")).to_have_count(8)
-    expect(heat_map.get_by_role("rowheader", name="Recht und Verträge", exact=True)).to_be_visible()
     title = "Im Bereich Kundendienst wird „Alle Bereiche“ um 0,6 Punkte schlechter gesehen"
     expect(owner_page.get_by_text(title).first).to_be_visible()
     expect(owner_page.locator(".js-plotly-plot .bars .point")).to_have_count(20)
-
-
-def test_a_withheld_cell_gives_the_one_reason_and_no_figure(
-    owner_page: Page, demo_server: Server
-) -> None:
-    """The team of four is there by name, and every cell of it says why it is empty."""
-    owner_page.goto(f"{demo_server.url}/results?wave=muster25")
-    row = settled(owner_page).locator("tr", has_text="Recht und Verträge").first
-    cells = row.locator("td.hidden")
-    expect(cells).to_have_count(6)
-    expect(cells.first).to_contain_text("zu wenige oder zu einheitliche Antworten")
-    assert not any(sign.isdigit() for sign in row.inner_text())
-
-
-def test_choosing_a_question_is_kept_in_the_address(owner_page: Page, demo_server: Server) -> None:
-    """A link to the screen opens the same question for somebody else."""
-    owner_page.goto(f"{demo_server.url}/results?wave=muster25&question=back_office_involvement")
-    chosen = settled(owner_page).locator('[data-testid="stSelectbox"]').last
-    expect(chosen.locator("input")).to_have_value("Alle Bereiche")
-
-
-def test_do_leaders_see_it_as_the_others_do(owner_page: Page, demo_server: Server) -> None:
-    """One choice away: both means, the difference and whether it is sure, per question."""
-    owner_page.goto(f"{demo_server.url}/results?wave=muster25")
-    expect(settled(owner_page).locator(".js-plotly-plot .bars").first).to_be_visible()
-    expect(owner_page.get_by_role("link", name="Wie das alles berechnet wird")).to_be_visible()
-    owner_page.get_by_role("combobox", name="Vergleich").press_sequentially("Führung")
-    expect(owner_page.get_by_role("option", name="Führung gegen alle anderen")).to_be_visible()
-    owner_page.keyboard.press("Enter")
-    table = owner_page.get_by_role("region", name="Führung gegen alle anderen").locator("table")
-    expect(table.locator("tbody tr")).to_have_count(6)
-    row = table.locator("tr", has_text="Von oben und von unten")
-    expect(row).to_contain_text("gesichert")
-    expect(row).to_contain_text("28 / 224")
-    assert "gap=leadership" in owner_page.url
 
 
 def test_leadership_agrees_on_a_target_before_the_release(

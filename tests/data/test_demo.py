@@ -4,11 +4,13 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from data.demo import CONTENT, create_demo
+from data.demo import create_demo
+from data.demo_content import CONTENT, EARLIER
 from data.errors import SetUpProblem
 from data.model import CANT_JUDGE, Department, Wave, WaveState
 from data.questionnaires import FIVE_QUESTIONS, load_instrument
@@ -36,18 +38,19 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore
 
 
 @pytest.fixture
-def two_waves(demo_store: SqliteStore) -> tuple[Wave, ...]:
+def demo_waves(demo_store: SqliteStore) -> tuple[Wave, ...]:
     return demo_store.waves.all()
 
 
 @pytest.fixture
-def first_counts(demo_store: SqliteStore, two_waves: tuple[Wave, ...]) -> tuple[AnswerCount, ...]:
-    return demo_store.answers.counts(two_waves[0])
+def first_counts(demo_store: SqliteStore, demo_waves: tuple[Wave, ...]) -> tuple[AnswerCount, ...]:
+    return demo_store.answers.counts(demo_waves[1])
 
 
 @pytest.fixture
-def demo_tree(demo_store: SqliteStore, two_waves: tuple[Wave, ...]) -> tuple[Department, ...]:
-    return demo_store.organisations.departments(two_waves[0].organisation)
+def demo_tree(demo_store: SqliteStore, demo_waves: tuple[Wave, ...]) -> tuple[Department, ...]:
+    """The tree of today, which the last two waves have, too."""
+    return demo_store.organisations.departments(demo_waves[0].organisation)
 
 
 def respondents(counts: Iterable[AnswerCount]) -> Counter[tuple[str, ...]]:
@@ -95,22 +98,24 @@ def test_a_second_demo_is_refused_and_leaves_no_trace(fresh_store: SqliteStore) 
     assert len(fresh_store.organisations.all()) == 1
 
 
-def test_the_organisation_is_marked_as_a_demo(two_waves: tuple[Wave, ...]) -> None:
+def test_the_organisation_is_marked_as_a_demo(demo_waves: tuple[Wave, ...]) -> None:
     """Nobody shall take the invented firm for a client."""
-    assert all(wave.organisation.demo for wave in two_waves)
+    assert all(wave.organisation.demo for wave in demo_waves)
 
 
-def test_the_first_wave_is_closed_and_the_second_still_open(two_waves: tuple[Wave, ...]) -> None:
-    """A newcomer can answer, close and release the second wave."""
-    first, second = two_waves
-    assert (first.state, second.state) == (WaveState.CLOSED, WaveState.OPEN)
+def test_two_waves_are_closed_and_the_third_is_still_open(demo_waves: tuple[Wave, ...]) -> None:
+    """A newcomer can compare the first two, and answer, close and release the third."""
+    earlier, first, second = demo_waves
+    assert (earlier.state, first.state) == (WaveState.CLOSED, WaveState.CLOSED)
+    assert second.state is WaveState.OPEN
+    assert (earlier.opened_on, earlier.closed_on) == (date(2024, 9, 16), date(2024, 10, 4))
     assert (first.opened_on, first.closed_on) == (date(2025, 9, 15), date(2025, 10, 2))
     assert (second.opened_on, second.closed_on) == (date(2026, 11, 2), None)
 
 
-def test_both_waves_ask_the_short_form_and_both_facts(two_waves: tuple[Wave, ...]) -> None:
+def test_every_wave_asks_the_short_form_and_both_facts(demo_waves: tuple[Wave, ...]) -> None:
     """Five core items, position and contact, and groups of at least five."""
-    for wave in two_waves:
+    for wave in demo_waves:
         assert wave.settings.items == SHORT_FORM
         assert wave.settings.position
         assert wave.settings.contact
@@ -124,42 +129,61 @@ def test_about_340_people_work_on_three_levels(demo_tree: tuple[Department, ...]
 
 
 def test_a_parent_has_at_least_the_people_of_its_children(
-    demo_tree: tuple[Department, ...],
+    demo_store: SqliteStore, demo_waves: tuple[Wave, ...]
 ) -> None:
-    """A headcount counts sub-departments too."""
-    for parent in demo_tree:
-        below = sum(d.headcount or 0 for d in demo_tree if d.path[:-1] == parent.path)
-        assert (parent.headcount or 0) >= below, parent.path
+    """A headcount counts sub-departments too, in every wave."""
+    for wave in demo_waves:
+        tree = demo_store.waves.departments(wave)
+        for parent in tree:
+            below = sum(d.headcount or 0 for d in tree if d.path[:-1] == parent.path)
+            assert (parent.headcount or 0) >= below, parent.path
+
+
+def test_other_numbers_of_people_worked_there_a_year_before(
+    demo_store: SqliteStore, demo_waves: tuple[Wave, ...]
+) -> None:
+    """The same departments, some larger and one smaller; the later waves have those of today."""
+    then, now, today = (
+        {d.path: d.headcount for d in demo_store.waves.departments(wave)} for wave in demo_waves
+    )
+    assert list(then) == list(now)
+    assert now == today
+    assert (then["Vertrieb", "Onlineshop"], now["Vertrieb", "Onlineshop"]) == (9, 14)
+    assert (then["Produktion",], now["Produktion",]) == (96, 88)
 
 
 def test_no_department_has_more_responses_than_heads(
-    demo_store: SqliteStore, two_waves: tuple[Wave, ...], demo_tree: tuple[Department, ...]
+    demo_store: SqliteStore, demo_waves: tuple[Wave, ...]
 ) -> None:
-    """Whoever answers, works there."""
-    for wave in two_waves:
+    """Whoever answers, works there at that time."""
+    for wave in demo_waves:
         people = respondents(demo_store.answers.counts(wave))
-        for department in demo_tree:
+        for department in demo_store.waves.departments(wave):
             within = sum(
                 n for p, n in people.items() if p[: len(department.path)] == department.path
             )
             assert within <= (department.headcount or 0), department.path
 
 
-def test_four_of_five_take_part_at_first_and_three_of_four_later(
-    demo_store: SqliteStore, two_waves: tuple[Wave, ...], demo_tree: tuple[Department, ...]
+def test_between_three_of_four_and_four_of_five_take_part(
+    demo_store: SqliteStore, demo_waves: tuple[Wave, ...]
 ) -> None:
     """Participation looks like that of a real survey."""
-    heads = sum(d.headcount or 0 for d in demo_tree if len(d.path) == 1)
-    first, second = (respondents(demo_store.answers.counts(w)).total() / heads for w in two_waves)
+    earlier, first, second = (
+        respondents(demo_store.answers.counts(wave)).total()
+        / sum(d.headcount or 0 for d in demo_store.waves.departments(wave) if len(d.path) == 1)
+        for wave in demo_waves
+    )
+    assert earlier == pytest.approx(0.75, abs=0.02)
     assert first == pytest.approx(0.80, abs=0.02)
     assert second == pytest.approx(0.75, abs=0.02)
 
 
 def test_responses_arrive_while_their_wave_is_open(
-    demo_store: SqliteStore, two_waves: tuple[Wave, ...]
+    demo_store: SqliteStore, demo_waves: tuple[Wave, ...]
 ) -> None:
     """Every day of the count lies between opening and closing."""
-    for wave in two_waves:
+    for wave in demo_waves:
         days = demo_store.answers.per_day(wave)
         assert wave.opened_on in days
         assert max(days) <= (wave.closed_on or max(days))
@@ -167,21 +191,21 @@ def test_responses_arrive_while_their_wave_is_open(
 
 
 def test_one_team_is_too_small_to_be_shown(
-    demo_store: SqliteStore, two_waves: tuple[Wave, ...], demo_tree: tuple[Department, ...]
+    demo_store: SqliteStore, demo_waves: tuple[Wave, ...], demo_tree: tuple[Department, ...]
 ) -> None:
     """One department has answers, but fewer heads than k; all others reach k."""
     small = [d.path for d in demo_tree if (d.headcount or 0) < 5]
     assert len(small) == 1
-    for wave in two_waves:
+    for wave in demo_waves:
         people = respondents(demo_store.answers.counts(wave))
         assert [path for path, n in people.items() if n < 5] == small
 
 
 def test_one_team_gives_one_answer(
-    demo_store: SqliteStore, two_waves: tuple[Wave, ...], demo_tree: tuple[Department, ...]
+    demo_store: SqliteStore, demo_waves: tuple[Wave, ...], demo_tree: tuple[Department, ...]
 ) -> None:
     """At least five people, all of whom gave CP1 the same point of the scale."""
-    for wave in two_waves:
+    for wave in demo_waves:
         counts = demo_store.answers.counts(wave)
         people = respondents(counts)
         unanimous = [
@@ -228,22 +252,41 @@ def test_few_cannot_judge(first_counts: tuple[AnswerCount, ...]) -> None:
 
 
 def test_some_things_get_better_and_one_gets_worse(
-    demo_store: SqliteStore, two_waves: tuple[Wave, ...]
+    demo_store: SqliteStore, demo_waves: tuple[Wave, ...]
 ) -> None:
-    """From wave to wave BO1 rises and EO1 falls."""
-    first, second = (demo_store.answers.counts(wave) for wave in two_waves)
-    change = {
-        i: mean(second, i, lambda _: True) - mean(first, i, lambda _: True) for i in SHORT_FORM
-    }
-    assert change["BO1"] > 0.15
-    assert change["EO1"] < -0.15
+    """First SO1 rises and EO1 falls, then BO1 rises and EO1 falls once more."""
+    waves = [
+        {item: mean(counts, item, lambda _: True) for item in SHORT_FORM}
+        for counts in map(demo_store.answers.counts, demo_waves)
+    ]
+    before, after = ({i: b[i] - a[i] for i in SHORT_FORM} for a, b in pairwise(waves))
+    assert before["SO1"] > 0.25
+    assert before["EO1"] < -0.25
+    assert after["BO1"] > 0.15
+    assert after["EO1"] < -0.15
+
+
+def test_one_division_gets_much_better_and_one_slips(
+    demo_store: SqliteStore, demo_waves: tuple[Wave, ...]
+) -> None:
+    """From the first wave to the second: Vertrieb on CP1 and Produktion on EO1, by 0.6 points."""
+    then, now = (demo_store.answers.counts(wave) for wave in demo_waves[:2])
+
+    def change(division: str, item: str) -> float:
+        def there(count: AnswerCount) -> bool:
+            return count.path[0] == division
+
+        return mean(now, item, there) - mean(then, item, there)
+
+    assert change("Vertrieb", "CP1") > 0.6
+    assert change("Produktion", "EO1") < -0.6
 
 
 def test_every_department_has_a_link_that_can_be_typed(
-    demo_store: SqliteStore, two_waves: tuple[Wave, ...], demo_tree: tuple[Department, ...]
+    demo_store: SqliteStore, demo_waves: tuple[Wave, ...], demo_tree: tuple[Department, ...]
 ) -> None:
     """Links hold eight characters, none of which looks like another (no l, i, o, 0, 1)."""
-    for wave in two_waves:
+    for wave in demo_waves:
         everyone, *departments = demo_store.invitations.of(wave)
         assert everyone.department is None
         assert [i.department for i in departments] == list(demo_store.waves.departments(wave))
@@ -256,23 +299,25 @@ def test_every_department_has_a_link_that_can_be_typed(
 
 
 def test_comments_come_from_the_file_and_nothing_is_said_twice(
-    demo_store: SqliteStore, two_waves: tuple[Wave, ...]
+    demo_store: SqliteStore, demo_waves: tuple[Wave, ...]
 ) -> None:
     """Comments are short, fit their dimension and division, and no two are alike."""
-    voices = tomllib.loads(CONTENT.read_text(encoding="utf-8"))["comments"]
-    assert set(voices) == DIMENSIONS
-    comments = [c for wave in two_waves for c in demo_store.answers.comments(wave)]
-    for comment in comments:
-        own = voices[comment.dimension].get(comment.path[0], [])
-        assert comment.text in [*voices[comment.dimension]["everyone"], *own]
-        assert len(comment.text) < 200
+    comments = []
+    for wave, file in zip(demo_waves, (EARLIER, CONTENT, CONTENT), strict=True):
+        voices = tomllib.loads(file.read_text(encoding="utf-8"))["comments"]
+        assert set(voices) == DIMENSIONS
+        for comment in demo_store.answers.comments(wave):
+            own = voices[comment.dimension].get(comment.path[0], [])
+            assert comment.text in [*voices[comment.dimension]["everyone"], *own]
+            assert len(comment.text) < 200
+            comments.append(comment)
     assert len({comment.text for comment in comments}) == len(comments)
 
 
 def test_enough_people_comment_on_every_dimension(
-    demo_store: SqliteStore, two_waves: tuple[Wave, ...]
+    demo_store: SqliteStore, demo_waves: tuple[Wave, ...]
 ) -> None:
-    """At least ten comments a dimension, in both waves."""
-    for wave in two_waves:
+    """At least ten comments a dimension, in every wave."""
+    for wave in demo_waves:
         written = Counter(comment.dimension for comment in demo_store.answers.comments(wave))
         assert all(written[dimension] >= 10 for dimension in DIMENSIONS), written

@@ -48,7 +48,7 @@ def test_nothing_of_a_release_can_be_changed_or_added(tmp_path: Path, statement:
     """Plain SQL past the store is refused, and the release reads as before."""
     path = tmp_path / "kundenkompass.db"
     with contextlib.closing(open_store(path)) as store:
-        wave, _ = running.demo(store)
+        _, wave, _ = running.demo(store)
         before = store.releases.load(wave)
         intruder = sqlite3.connect(path)
         with pytest.raises(sqlite3.IntegrityError, match="a release is final"):

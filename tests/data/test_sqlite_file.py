@@ -121,7 +121,7 @@ def test_a_file_of_the_version_before_is_brought_up_to_date(tmp_path: Path) -> N
     """Its release is what it was, without what was not kept then; targets can be set anew."""
     path = tmp_path / "older.db"
     with contextlib.closing(open_store(path)) as store:
-        wave, _ = running.demo(store)
+        _, wave, _ = running.demo(store)
         before = store.releases.load(wave)
     tables = ("target", "prediction", "release_headcount", "release_reliability")
     run_sql(
@@ -130,7 +130,7 @@ def test_a_file_of_the_version_before_is_brought_up_to_date(tmp_path: Path) -> N
         "DELETE FROM _sqlite_migrations WHERE name = 'expectations'",
     )
     with contextlib.closing(open_store(path)) as store:
-        released, running_wave = store.waves.all()
+        _, released, running_wave = store.waves.all()
         assert store.releases.load(released) == replace(
             before, headcounts={}, reliability=(), targets={}, predictions={}
         )

@@ -10,12 +10,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from tests.load import bulk, gaps, gate, light, phone, screen
+from tests.load import bulk, gaps, gate, light, phone, reading, screen
 from tests.load.disk import commits_per_second, demo_wave, stored_responses, wave_titled
+from tests.load.figure import Figure, tell
 from tests.load.server import ROOT, Server, owner_cookie, run_command, serving
 
 SEED = 8
@@ -32,21 +32,6 @@ _WARM_UP, _YARDSTICK, _LIGHT, _SCREEN = 2.0, 1.0, 4.0, 5.0
 _MEGABYTE = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One line of the table; `holds` is None where there is no bar."""
-
-    name: str
-    measured: str
-    bar: str = "–"
-    holds: bool | None = None
-
-    def line(self) -> str:
-        """The line in Markdown."""
-        held = {True: "yes", False: "**no**", None: "–"}[self.holds]
-        return f"| {self.name} | {self.measured} | {self.bar} | {held} |"
-
-
 def main() -> None:
     """Measure everything, print the table, leave nothing behind."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -60,10 +45,11 @@ def main() -> None:
             *_bulk(Path(folder)),
             *_answering(Path(folder)),
             *_results(Path(folder)),
+            *reading.figures(Path(folder)),
         ]
-    _tell(f"done in {time.perf_counter() - started:.0f} s")
+    tell(f"done in {time.perf_counter() - started:.0f} s")
     print("| figure | measured | bar | holds? |\n|---|---|---|---|")
-    for figure in sorted(figures, key=lambda one: one.name):
+    for figure in sorted(figures, key=lambda one: (int(one.name.split()[0]), one.name)):
         print(figure.line())
 
 
@@ -85,7 +71,7 @@ def _surveys(server: Server, code: str, folder: Path) -> Iterator[Figure]:
     warm = [way.fill_in_for(server, code, _WARM_UP, random) for way in (light, screen)]
     rounds = [_round(server, code, folder, random) for _ in range(ROUNDS)]
     screens = [screen.fill_in_for(server, code, _SCREEN, random) for _ in range(ROUNDS)]
-    _tell(f"Streamlit screen: {', '.join(f'{s.per_second:.1f}' for s in screens)} surveys/s")
+    tell(f"Streamlit screen: {', '.join(f'{s.per_second:.1f}' for s in screens)} surveys/s")
     form = [surveys for surveys, _ in rounds]
     rate, slow = _median_rate(form), _median_rate(screens)
     disk = statistics.median(commits for _, commits in rounds)
@@ -112,7 +98,7 @@ def _round(server: Server, code: str, folder: Path, random: Random) -> tuple[lig
     before = commits_per_second(folder, _YARDSTICK)
     surveys = light.fill_in_for(server, code, _LIGHT, random)
     after = commits_per_second(folder, _YARDSTICK)
-    _tell(f"light form: {surveys.per_second:.0f} surveys/s; disk: {before:.0f}, {after:.0f}/s")
+    tell(f"light form: {surveys.per_second:.0f} surveys/s; disk: {before:.0f}, {after:.0f}/s")
     return surveys, (before + after) / 2
 
 
@@ -124,7 +110,7 @@ def _phone(server: Server, code: str, many: str) -> Iterator[Figure]:
     """The first page of a phone that has never been here."""
     requests, counted_by = phone.requests_of_browser(server, code)
     wire, wire_many = (phone.bytes_on_the_wire(server, one) for one in (code, many))
-    _tell(f"cold phone: {requests} request, {wire} bytes")
+    tell(f"cold phone: {requests} request, {wire} bytes")
     yield Figure("3 cold phone, requests", f"{requests} ({counted_by})", "1", requests == 1)
     yield Figure(
         "3 cold phone, demo organisation", f"{wire / 1000:.1f} kB", "≤ 15 kB", wire <= 15_000
@@ -140,11 +126,12 @@ def _results(folder: Path) -> Iterator[Figure]:
     with serving(database) as server:
         cookie = owner_cookie(server)
         for code in codes * 3:
-            screen.seconds_of_visit(server, "results", f"wave={code}", cookie)
+            screen.visited(server, "results", f"wave={code}", cookie)
         for code in codes * VISITS:
-            taken[code].append(screen.seconds_of_visit(server, "results", f"wave={code}", cookie))
+            visit = screen.visited(server, "results", f"wave={code}", cookie)
+            taken[code].append(visit.seconds)
     few, many = (1000 * statistics.median(taken[code]) for code in codes)
-    _tell(f"results screen: {few:.0f} ms and {many:.0f} ms")
+    tell(f"results screen: {few:.0f} ms and {many:.0f} ms")
     yield Figure(
         "4 results screen, 100,000 against 1,000 responses",
         f"{many:.0f} ms : {few:.0f} ms = {many / few:.2f}",
@@ -167,7 +154,7 @@ def _everything() -> Iterator[Figure]:
     """Figure 6: all that a release says, computed anew; the first round loads the libraries."""
     _, first, *others = [gaps.seconds_for_everything(300, Random(n)) for n in range(ROUNDS)]  # noqa: S311
     seconds = statistics.median(taken for taken, _ in (first, *others))
-    _tell(f"everything: {seconds:.2f} s for {first[1]}")
+    tell(f"everything: {seconds:.2f} s for {first[1]}")
     yield Figure(
         f"6 all scores and gaps, 300 departments × 5 items ({first[1]})",
         f"{seconds:.2f} s",
@@ -181,7 +168,7 @@ def _gate() -> Iterator[Figure]:
     for departments, bar in ((50, 10), (300, 120), (1000, 900)):
         for smallest in (5, 20):
             run = gate.run_gate(departments, smallest, Random(SEED))  # noqa: S311
-            _tell(f"gate, {departments} departments, k = {smallest}: {run.seconds:.1f} s")
+            tell(f"gate, {departments} departments, k = {smallest}: {run.seconds:.1f} s")
             limited = smallest == 5
             yield Figure(
                 f"7 gate, {departments} departments, k = {smallest}, crossed",
@@ -208,15 +195,11 @@ def _bulk(folder: Path) -> Iterator[Figure]:
         ("release", released),
     ):
         measured = f"{cost.seconds:.1f} s, {cost.peak / _MEGABYTE:.0f} MB"
-        _tell(f"{name}: {measured}")
+        tell(f"{name}: {measured}")
         holds = cost.seconds <= 15 and cost.peak <= 1000 * _MEGABYTE
         yield Figure(
             f"5 {name} of 100,000 responses in 300 departments", measured, "≤ 15 s, ≤ 1 GB", holds
         )
-
-
-def _tell(progress: str) -> None:
-    print(progress, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ out, which favours the screen.
 import asyncio
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from random import Random
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -16,8 +17,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.asyncio.client import ClientConnection
 from websockets.asyncio.client import connect as open_socket
+from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 from websockets.typing import Subprotocol
 
+from tests.load.bulk import ORGANISATION
 from tests.load.light import Surveys
 from tests.load.server import HOST, Server
 
@@ -25,6 +28,25 @@ SESSIONS = 4
 """Browsers that are there at the same time."""
 
 _LONGEST_RUN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds from asking for a screen to the end of its script, and bytes sent to the browser."""
+
+    seconds: float
+    wire: int
+
+
+class _Counted(ClientConnection):
+    """A connection that counts every byte the server sends, as it comes over the wire."""
+
+    wire = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Count, and pass on."""
+        self.wire += len(data)
+        super().data_received(data)
 
 
 class Visit:
@@ -69,20 +91,26 @@ class Visit:
         return False
 
 
-def seconds_of_visit(server: Server, page: str, query: str, cookie: str) -> float:
-    """From asking for a screen to the end of its script, in a new session."""
-    return asyncio.run(_seconds_of_visit(server, page, query, cookie))
+def visited(server: Server, page: str, query: str, cookie: str) -> Cost:
+    """What it costs to open a screen of the results in a new session.
+
+    `RuntimeError`: it shows no results of ours.
+    """
+    return asyncio.run(_visited(server, page, query, cookie))
 
 
-async def _seconds_of_visit(server: Server, page: str, query: str, cookie: str) -> float:
+async def _visited(server: Server, page: str, query: str, cookie: str) -> Cost:
     async with _socket(server, cookie) as socket:
         visit = Visit(socket, page, query)
         started = time.perf_counter()
         await visit.rerun()
         taken = time.perf_counter() - started
-    if not any(element.WhichOneof("type") == "plotly_chart" for element in visit.elements):
-        raise RuntimeError("the screen shows no chart")
-    return taken
+        assert isinstance(socket, _Counted)
+    kinds = {element.WhichOneof("type") for element in visit.elements}
+    heads = [element.heading.body for element in visit.elements]
+    if "exception" in kinds or not any(ORGANISATION in head for head in heads):
+        raise RuntimeError(f"/{page}?{query} shows no results: {kinds}, {heads}")
+    return Cost(taken, socket.wire)
 
 
 def fill_in_for(server: Server, code: str, seconds: float, random: Random) -> Surveys:
@@ -125,11 +153,14 @@ def _filled_in(elements: list[Element], random: Random) -> Iterator[WidgetState]
 
 
 def _socket(server: Server, cookie: str = "") -> open_socket:
-    """A connection as browsers open it, compression offered."""
+    """A connection as browsers open it, with the compression that they offer."""
     return open_socket(
         f"ws://{HOST}:{server.port}/_stcore/stream",
         origin=None,
         subprotocols=[Subprotocol("streamlit")],
         additional_headers={"Cookie": cookie} if cookie else {},
+        compression=None,
+        extensions=[ClientPerMessageDeflateFactory(client_max_window_bits=True)],
+        create_connection=_Counted,
         max_size=None,
     )

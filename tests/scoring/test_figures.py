@@ -47,11 +47,21 @@ def test_every_figure_of_a_group_by_hand() -> None:
     assert found.interval is not None
     assert (found.interval.low, found.interval.high) == pytest.approx((3.3 - half, 3.3 + half))
     assert found.distribution is not None
+    assert found.distribution.shares == (0.2, 0.1, 0.1, 0.4, 0.2)
     assert (found.distribution.neutral, found.distribution.unfavourable) == (0.1, 0.3)
     assert (found.distribution.cant_judge, found.distribution.polarised) == (0.2, False)
     assert found.agreement is not None
     assert found.agreement.r_wg == pytest.approx(1 - 40.2 / 38)
     assert found.agreement.a_wg == pytest.approx(1 - 2 * 40.2 / 19 / (3.91 * 20 / 19))
+    assert found.agreement.lacking
+
+
+def test_agreement_is_lacking_in_two_camps_and_where_it_is_low() -> None:
+    """20 of 50 against 20 of 50, r*wg = .39: two camps. 4 and 5 alone: neither."""
+    camps, calm = of(Histogram((0, 0, 20, 10, 20, 0))), of(Histogram((0, 0, 0, 0, 6, 6)))
+    assert camps.agreement is not None
+    assert calm.agreement is not None
+    assert (camps.agreement.lacking, calm.agreement.lacking) == (True, False)
 
 
 def test_four_answers_carry_a_count_and_nothing_else() -> None:
@@ -223,7 +233,8 @@ def test_figures_keep_to_their_ranges(histogram: Histogram, heads: int | None) -
     shares = [found.participation, found.favourable]
     if found.distribution:
         shares += [found.distribution.neutral, found.distribution.unfavourable]
-        shares += [found.distribution.cant_judge]
+        shares += [found.distribution.cant_judge, *found.distribution.shares]
+        assert sum(found.distribution.shares) == pytest.approx(1)
     assert all(0 <= share <= 1 for share in shares if share is not None)
     assert (found.distribution is None) == (histogram.valid < 10)
     if found.agreement:

@@ -12,6 +12,7 @@ from scoring.histogram import (
     index,
     mean,
     neutral,
+    shares,
     subtract,
     unanimous,
     unfavourable,
@@ -36,8 +37,7 @@ def test_favourable_is_computed_from_counts_and_not_from_rounded_shares() -> Non
     UK Civil Service People Survey, technical guide: rounding of percentages.
     """
     published = Histogram((0, 24, 96, 176, 166, 103))
-    shares = [published.counts[value] / published.valid for value in (5, 4, 3, 2, 1)]
-    assert [round(100 * share) for share in shares] == [18, 29, 31, 17, 4]
+    assert [round(100 * share) for share in shares(published)] == [4, 17, 31, 29, 18]
     assert round(100 * (favourable(published) or 0)) == 48
 
 
@@ -58,6 +58,7 @@ def test_nothing_is_said_where_nobody_could_judge() -> None:
     """All can't judge: no mean and no shares, rather than zero."""
     nobody = Histogram((7, 0, 0, 0, 0, 0))
     assert [f(nobody) for f in (mean, favourable, neutral, unfavourable)] == [None] * 4
+    assert shares(nobody) == ()
 
 
 def test_cant_judge_is_an_answer_that_can_be_unanimous() -> None:
@@ -95,8 +96,8 @@ def test_adding_and_taking_away_are_each_others_undoing(left: Histogram, right: 
 @given(answered)
 def test_the_three_shares_are_everything(histogram: Histogram) -> None:
     """Favourable, neutral and unfavourable are the whole of the valid answers."""
-    shares = (favourable(histogram), neutral(histogram), unfavourable(histogram))
-    assert abs(sum(share or 0 for share in shares) - 1) < 1e-12
+    three = (favourable(histogram), neutral(histogram), unfavourable(histogram))
+    assert abs(sum(share or 0 for share in three) - 1) < 1e-12
 
 
 @given(answered, answered)

@@ -80,7 +80,7 @@ def test_a_server_may_run_meanwhile(check: Check, live_file: Path) -> None:
         store.waves.add(
             store.organisations.add("Andere AG"), running.short_form("Entwurf", 5), "k7m2p9qx"
         )
-        assert say.count("cli.check.waves", 4) in check().stdout
+        assert say.count("cli.check.waves", 5) in check().stdout
 
 
 def test_overwritten_bytes_are_found(check: Check, live_file: Path) -> None:
@@ -127,15 +127,15 @@ def test_a_reference_that_leads_nowhere_is_found(check: Check, live_file: Path) 
 @pytest.mark.parametrize(
     ("statement", "says"),
     [
-        ("UPDATE settings_log SET day = '2020-01-01' WHERE wave_id = 3 AND number = 2", "Kette"),
-        ("DELETE FROM settings_log WHERE wave_id = 3 AND number = 1", "Kette"),
-        ("DELETE FROM settings_log WHERE wave_id = 3 AND number = 3", "endet anders"),
-        ("UPDATE settings_log SET details = 'nothing' WHERE wave_id = 3 AND number = 1", "Kette"),
-        ("DELETE FROM settings_log WHERE wave_id = 3", "kein Protokoll"),
-        ("UPDATE wave SET smallest_group = 6 WHERE id = 3", "Einstellungen"),
-        ("UPDATE wave SET state = 'closed' WHERE id = 3", "endet anders"),
+        ("UPDATE settings_log SET day = '2020-01-01' WHERE wave_id = 4 AND number = 2", "Kette"),
+        ("DELETE FROM settings_log WHERE wave_id = 4 AND number = 1", "Kette"),
+        ("DELETE FROM settings_log WHERE wave_id = 4 AND number = 3", "endet anders"),
+        ("UPDATE settings_log SET details = 'nothing' WHERE wave_id = 4 AND number = 1", "Kette"),
+        ("DELETE FROM settings_log WHERE wave_id = 4", "kein Protokoll"),
+        ("UPDATE wave SET smallest_group = 6 WHERE id = 4", "Einstellungen"),
+        ("UPDATE wave SET state = 'closed' WHERE id = 4", "endet anders"),
         (
-            "UPDATE release_histogram SET n1 = n1 + 1 WHERE wave_id = 3 AND item = 'CP1'",
+            "UPDATE release_histogram SET n1 = n1 + 1 WHERE wave_id = 4 AND item = 'CP1'",
             "Zahlen",
         ),
     ],
@@ -153,7 +153,7 @@ def test_what_was_done_past_the_log_is_found(
 
 def test_a_value_that_no_version_wrote_is_no_traceback(check: Check, live_file: Path) -> None:
     """Text where a list should be, in a row that every page check passes."""
-    tampered(live_file, "UPDATE wave SET items = 'CP1' WHERE id = 3")
+    tampered(live_file, "UPDATE wave SET items = 'CP1' WHERE id = 4")
     assert wrong(check()) == [say("cli.check.waves_unreadable")]
 
 

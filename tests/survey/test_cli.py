@@ -617,13 +617,17 @@ def test_a_call_that_is_itself_wrong_ends_with_2(run_command: Run, words: tuple[
 
 
 def test_the_demo_can_be_exported_at_once(run_command: Run, empty_house: Path) -> None:
-    """One released and one open wave; a second demo is refused and changes nothing."""
-    assert len(run_command("demo").stdout.splitlines()) == 2
+    """Two released waves and an open one; a second demo is refused and changes nothing."""
+    assert len(run_command("demo").stdout.splitlines()) == 3
     with opened(empty_house) as store:
         waves = store.waves.all()
         (demo,) = store.organisations.all()
-    assert [wave.state for wave in waves] == [WaveState.RELEASED, WaveState.OPEN]
-    shown = row_of(table(run_command("export", waves[0].code)), "CP1", group_kind="organisation")
+    assert [wave.state for wave in waves] == [
+        WaveState.RELEASED,
+        WaveState.RELEASED,
+        WaveState.OPEN,
+    ]
+    shown = row_of(table(run_command("export", waves[1].code)), "CP1", group_kind="organisation")
     assert shown["status"] == "shown"
     result = run_command("demo")
     assert (result.exit_code, result.stdout) == (1, "")

@@ -44,8 +44,9 @@ class Cookies(Visitors):
 
 @pytest.fixture
 def two_waves(fresh_store: Store) -> tuple[Wave, Wave]:
-    """The demo's: one released, one open."""
-    return running.demo(fresh_store)
+    """The demo's latest: one released, one open."""
+    _, released, still_open = running.demo(fresh_store)
+    return released, still_open
 
 
 @pytest.fixture

@@ -43,14 +43,18 @@ def published(store: Store, *, shown: bool, below: bool = True) -> DepartmentPat
 
 
 def own_section(screen: AppTest) -> str:
-    """What stands before the findings of the whole organisation."""
+    """What stands before the facts of the whole organisation."""
     found = tables(screen)
-    last = next(n for n, text in enumerate(found) if text.startswith("270 von 340"))
+    bodies = [str(e.proto.body) for e in screen.get("html")]
+    last = next(n for n, body in enumerate(bodies) if '<dl class="kk-facts">' in body)
     return "\n".join(found[:last])
 
 
 def test_a_leaders_part_comes_first(demo_house: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its profile, against the rest, with the departments in it; then the whole organisation."""
+    """Its profile, against the rest, with the departments in it; then the whole organisation.
+
+    In the heat map its rows stand above all others.
+    """
     own = published(demo_house, shown=True)
     sign_in(monkeypatch, Role.LEADER, {1: own})
     screen = visit("results")
@@ -61,7 +65,7 @@ def test_a_leaders_part_comes_first(demo_house: Store, monkeypatch: pytest.Monke
     section = own_section(screen)
     assert DE("own.overview_caption", department=" / ".join(own)) in section
     assert "Übrige" in section
-    heat = next(t for t in reversed(tables(screen)) if DE("results.heatmap_caption") in t)
+    heat = next(t for t in tables(visit("heatmap")) if DE("results.heatmap_caption") in t)
     others = f"{DE('results.departments')} {DE('group.organisation')}"
     assert heat.index(DE("own.title")) < heat.index(others)
 
@@ -138,7 +142,7 @@ def test_rows_are_moved_and_never_lost(demo_house: Store) -> None:
     """The heat map of a leader holds exactly the rows of everybody else's."""
     results = load_results(demo_house, demo_house.waves.find("muster25"))
     plain, mine = (
-        re.findall(r'class="name">(.*?)</span>', heat_map(DE, results, own))
+        re.findall(r'<th scope="row".*?([^<>]+)</(?:a|span)></th>', heat_map(DE, results, own))
         for own in ((), published(demo_house, shown=True))
     )
     assert sorted(plain) == sorted(mine)

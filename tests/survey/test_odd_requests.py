@@ -14,7 +14,10 @@ from tests.survey.everybody import NOBODY, OPEN, OWNER, app_of_a_start, cookies_
 from tests.survey.test_who_sees_what import ROUTES
 
 PLACES = sorted({address for _, address in ROUTES})
-QUERIES = ("lang", "code", "kiosk", "next", "organisation", "who", "department", "link", "proof")
+QUERIES = (
+    *("lang", "code", "kiosk", "next", "organisation", "who", "department", "link", "proof"),
+    *("wave", "gap", "question", "order"),
+)
 HEADERS = ("origin", "host", "accept-language", "x-forwarded-for", "sec-fetch-site", "user-agent")
 FIELDS = ("token", "email", "password", "again", "next", "ticket", "department", "switch", "name")
 NASTY = st.sampled_from(
@@ -69,6 +72,8 @@ def doors(started: object) -> dict[str, TestClient]:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @example(OWNER, "GET", "/download/audit.csv", None, {"organisation": "9" * 5000}, {}, {}, b"")
+@example(OWNER, "GET", "/picture/muster25/gaps", None, {"gap": "9" * 5000}, {}, {}, b"")
+@example(OWNER, "GET", "/picture/muster25/gaps", "gaps\0", {"lang": "</script>"}, {}, {}, b"")
 @example(NOBODY, "POST", "/sign-in", None, {}, {"origin": "http://["}, {FORM_COOKIE: "x"}, b"")
 @example(NOBODY, "GET", "/sign-in", None, {}, {"host": "["}, {}, b"")
 @example(NOBODY, "GET", "/sign-in", None, {}, {"host": "[1:]"}, {}, b"")
@@ -113,7 +118,9 @@ def test_hosts_as_they_are_get_in(doors: dict[str, TestClient], host: str) -> No
     assert doors[NOBODY].get("/sign-in", headers={"host": host}).status_code == 200
 
 
-@pytest.mark.parametrize("place", ["/sign-in", f"/q/{OPEN}", f"/q/{OPEN}/privacy", "/healthz"])
+@pytest.mark.parametrize(
+    "place", ["/sign-in", f"/q/{OPEN}", f"/q/{OPEN}/privacy", "/healthz", "/picture/nosuch/gaps"]
+)
 def test_a_slash_too_many_leads_to_the_page(doors: dict[str, TestClient], place: str) -> None:
     """On this server, whatever the Host header says, with what was asked."""
     answer = doors[NOBODY].get(f"{place}/?lang=en", headers={"host": "evil.example"})

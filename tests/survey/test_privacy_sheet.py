@@ -326,7 +326,7 @@ def test_the_page_may_load_and_run_nothing(steps: Steps, ask: Ask) -> None:
 
 def test_the_demos_sheet_is_light(fresh_store: Store, ask: Ask) -> None:
     """At most 15 kB on the way, with the whole log and the counter-check."""
-    released, _ = running.demo(fresh_store)
+    _, released, _ = running.demo(fresh_store)
     release: Release = fresh_store.releases.load(released)
     answer = ask(released.code)
     assert str(sum(map(len, release.histograms.values()))) in answer.text

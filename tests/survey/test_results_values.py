@@ -13,14 +13,11 @@ from data.results import (
 )
 from scoring.gaps import GapKind, largest_first
 from scoring.release import ORGANISATION
-from survey.charts.bars import gap_chart
-from survey.charts.look import LIGHT
-from survey.heatmap import heat_map
+from survey.gap_table import gap_table
 from survey.overview_table import overview
 from survey.results import Results, results_of
 from survey.tables import (
     comment_list,
-    gap_table,
     priority_table,
     reliability_table,
     shown_questions,
@@ -63,68 +60,10 @@ def on_customer_perspective(results: Results = RESULTS) -> tuple:  # type: ignor
     return largest_first(results.gaps[GapKind.DEPARTMENT], CUSTOMER)
 
 
-def test_the_gap_charts_bars_are_the_gaps_in_their_order() -> None:
-    """By hand: Schlecht 1 − (22·4 + 20·5)/42 = −3.48; Gut 5 − (20·1 + 22·4)/42 = +2.43."""
-    bars = gap_chart(wording("de"), RESULTS, on_customer_perspective()).data[0]
-    assert list(bars.text) == ["−3,48", "+2,43"]
-    assert list(bars.marker.color) == [LIGHT.worse, LIGHT.better]
-    layout = gap_chart(wording("de"), RESULTS, on_customer_perspective()).layout
-    assert list(layout.yaxis.ticktext) == ["Schlecht", "Gut"]
-    assert layout.yaxis.autorange == "reversed"
-
-
-def test_a_bar_that_may_be_chance_is_hatched() -> None:
-    """Twenty against 42 without overlap is sure; with a p that was never computed it is not."""
-    sure = on_customer_perspective()
-    unsure = [replace(gap, p_claim=None) for gap in sure]
-    patterns = [
-        list(gap_chart(wording("de"), RESULTS, gaps).data[0].marker.pattern.shape)
-        for gaps in (sure, unsure)
-    ]
-    assert patterns == [["", ""], ["/", "/"]]
-
-
-def test_a_withheld_group_has_no_bar() -> None:
+def test_a_withheld_group_has_no_gap() -> None:
     """Overall needs both items: only Gut has both."""
     gaps = largest_first(RESULTS.gaps[GapKind.DEPARTMENT], OVERALL)
     assert [gap.to.group for gap in gaps] == [GOOD]
-
-
-def test_the_heat_map_has_a_row_per_group_and_a_reason_in_every_withheld_cell() -> None:
-    """Three columns (overall, two dimensions); <Klein> has no figure at all, Schlecht one."""
-    html = heat_map(wording("de"), RESULTS)
-    rows = html.split("<tr")[3:]
-    assert [row.count('<td class="hidden"') for row in rows[:4]] == [0, 0, 2, 3]
-    assert "&lt;Klein&gt;" in html
-    assert "<Klein>" not in html
-    for word in ("<caption>", 'scope="col"', 'scope="row"'):
-        assert word in html
-
-
-def test_colour_is_for_what_is_more_than_chance() -> None:
-    """Gut and Schlecht lie far from the rest of 42; leaders (12) are too few for a test."""
-    html = heat_map(wording("de"), RESULTS)
-    assert '<td class="c3" title="+2,43 gegenüber dem Rest, gesichert">' in html
-    assert '▲ </span>5,0<span class="sr">, +2,43 gegenüber dem Rest, gesichert</span>' in html
-    assert '<td class="c-3" title="−3,48 gegenüber dem Rest, gesichert">' in html
-    leaders = html.split("Führungskräfte")[1].split("</tr>")[0]
-    assert 'class="c0" title="+0,59 gegenüber dem Rest, nicht auffällig' in leaders
-
-
-def test_what_passes_the_milder_test_only_is_coloured_and_not_called_sure() -> None:
-    """Of the same gap, with a p of .04 after Benjamini-Hochberg and .2 after Holm."""
-    gaps = [replace(g, p_claim=0.2, p_colour=0.04) for g in RESULTS.gaps[GapKind.DEPARTMENT]]
-    results = replace(RESULTS, gaps={**RESULTS.gaps, GapKind.DEPARTMENT: tuple(gaps)})
-    html = heat_map(wording("de"), results)
-    assert '<td class="c3" title="+2,43 gegenüber dem Rest, auffällig, aber nicht' in html
-    assert "gegenüber dem Rest, gesichert" not in html
-
-
-def test_the_other_side_of_a_pair_has_the_same_distance_the_other_way_round() -> None:
-    """Leaders 46/12 = 3.83, everyone else 162/50 = 3.24."""
-    html = heat_map(wording("de"), RESULTS)
-    others = html.split("Alle anderen")[1].split("</tr>")[0]
-    assert 'title="−0,59' in others
 
 
 def test_the_overview_gives_mean_interval_index_favourable_and_n() -> None:
@@ -141,7 +80,7 @@ def test_the_overview_gives_mean_interval_index_favourable_and_n() -> None:
 def test_the_gap_table_says_in_numbers_what_the_chart_draws() -> None:
     """Both means, the difference, whether it is sure, Cliff's δ and both n's."""
     html = gap_table(wording("de"), RESULTS, on_customer_perspective(), "Titel")
-    row = html.split("Schlecht")[1].split("</tr>")[0]
+    row = html.split(">Schlecht<")[1].split("</tr>")[0]
     for figure in (">4,48<", ">1,00<", ">−3,48<", ">gesichert<", ">−1,00<", ">42 / 20<"):
         assert figure in row
     assert "&lt; 0,001" in row

@@ -72,7 +72,14 @@ def visit(place: str = "", **query: str) -> AppTest:
 
 def words(screen: AppTest) -> str:
     """Everything a screen says outside its tables."""
-    parts = [*screen.title, *screen.header, *screen.markdown, *screen.caption, *screen.info]
+    parts = [
+        *screen.title,
+        *screen.header,
+        *screen.subheader,
+        *screen.markdown,
+        *screen.caption,
+        *screen.info,
+    ]
     return "\n".join(str(part.value) for part in (*parts, *screen.success, *screen.error))
 
 
@@ -116,6 +123,7 @@ def test_the_demo_is_created_once_however_often_the_button_is_pressed(empty_hous
     second.button[0].click().run()
     assert not second.error
     assert [wave.state for wave in empty_house.waves.all()] == [
+        WaveState.RELEASED,
         WaveState.RELEASED,
         WaveState.OPEN,
     ]
@@ -282,11 +290,45 @@ def test_at_first_the_question_with_the_largest_sure_gap_is_shown() -> None:
     )
 
 
+@pytest.mark.usefixtures("owners_cookie")
+def test_a_choice_of_waves_names_the_organisation_where_there_are_several(
+    demo_house: Store,
+) -> None:
+    """On a phone the year must fit; of two organisations, waves may have the same title."""
+    mine = ["Kundenkompass Herbst 2024", "Kundenkompass Herbst 2025"]
+    choice = visit("results").selectbox(key="results_wave")
+    assert (choice.options, choice.value) == (mine, "muster25")
+    other = demo_house.organisations.add("Andere AG")
+    wave = demo_house.waves.add(other, short_settings(), "anderews")
+    closed = demo_house.waves.close(demo_house.waves.open(wave, DAY), NEXT_DAY)
+    releasing.release(demo_house, closed, NEXT_DAY)
+    assert visit("results").selectbox(key="results_wave").options == [
+        f"Andere AG: {wave.title}",
+        *(f"Apfel & Birne Waagenbau GmbH: {title}" for title in mine),
+    ]
+
+
 @pytest.mark.parametrize("kind", [kind.value for kind in GapKind])
 @pytest.mark.usefixtures("owners_cookie", "demo_house")
 def test_every_kind_of_gap_has_its_view(kind: str) -> None:
-    """By its address; where there is nothing to compare, why is said."""
+    """By its address; no earlier release is missed where there is one."""
     screen = visit("gaps", wave="muster25", gap=kind)
+    assert not screen.exception
+    assert screen.selectbox(key="results_gap").value == kind
+    assert "keine frühere freigegebene Befragung" not in words(screen)
+
+
+@pytest.mark.usefixtures("owners_cookie", "demo_house")
+def test_the_trend_names_the_wave_it_starts_from() -> None:
+    """The demo's wave of the year before."""
+    assert "Kundenkompass Herbst 2024" in words(visit("gaps", wave="muster25", gap="trend"))
+
+
+@pytest.mark.parametrize("kind", [kind.value for kind in GapKind])
+@pytest.mark.usefixtures("owners_cookie", "demo_house")
+def test_the_first_wave_has_every_view_but_no_trend(kind: str) -> None:
+    """Where there is nothing to compare, why is said; a later release is no earlier one."""
+    screen = visit("gaps", wave="muster24", gap=kind)
     assert not screen.exception
     assert screen.selectbox(key="results_gap").value == kind
     assert ("keine frühere freigegebene Befragung" in words(screen)) == (kind == "trend")
@@ -309,9 +351,11 @@ def test_an_organisation_without_departments_has_results_to_the_end(empty_house:
     screen = visit("results", wave="ohneberg")
     assert not screen.exception
     assert not screen.error
-    assert "Quelle: Ohne" in words(screen)
+    assert "Ohne, Kundenkompass 2026, freigegeben" in words(screen)
     gaps = visit("gaps", wave="ohneberg")
     assert [box.key for box in gaps.selectbox] == ["results_gap"]
+    trend = visit("gaps", wave="ohneberg", gap="trend")
+    assert "keine frühere freigegebene Befragung" in words(trend)
 
 
 @pytest.mark.usefixtures("owners_cookie", "demo_house")
@@ -320,6 +364,17 @@ def test_a_gap_kind_that_does_not_exist_falls_back_to_departments() -> None:
     screen = visit("gaps", wave="muster25", gap="nonsense", question="nonsense")
     assert not screen.exception
     assert screen.selectbox(key="results_gap").value == "department"
+
+
+@pytest.mark.usefixtures("owners_cookie", "demo_house")
+def test_a_link_to_another_choice_wins_over_what_was_chosen_before() -> None:
+    """The list shows what the address says, and choosing changes the address."""
+    screen = visit("gaps", wave="muster25", gap="target")
+    screen.selectbox(key="results_gap").select("contact").run()
+    assert screen.query_params["gap"] == "contact"
+    screen.query_params["gap"] = "leadership"
+    screen.run()
+    assert screen.selectbox(key="results_gap").value == "leadership"
 
 
 def test_the_method_is_there_for_everybody(empty_house: Store) -> None:

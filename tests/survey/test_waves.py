@@ -83,7 +83,7 @@ def test_what_a_consultant_founds_is_theirs_to_run(fresh_store: Store) -> None:
     firm = fresh_store.organisations.add("Alte AG")
     consultant = fresh_store.accounts.add("cem@example.org", "Cem", Role.CONSULTANT, {firm.id: ()})
     draft = drafting.found(fresh_store, "Neue AG", Profile(), {}, "Erste", consultant)
-    demo, _ = running.demo(fresh_store, consultant)
+    demo, *_ = running.demo(fresh_store, consultant)
     now = fresh_store.accounts.find("cem@example.org")
     assert now.grants == {firm.id: (), draft.organisation.id: (), demo.organisation.id: ()}
     drafting.found(fresh_store, "Dritte AG", Profile(), {}, "Erste", ada(fresh_store))

@@ -19,6 +19,7 @@ from survey.extracts import EXTRACTS
 from survey.house import house
 from survey.screens.places import SCREENS
 from survey.screens.results_view import VIEWS
+from survey.views.pictures import PICTURES
 from tests.survey.everybody import (
     ADDRESS,
     CONSULTANT,
@@ -126,7 +127,10 @@ ROUTES = {
     ("POST", f"/download/{OPEN}/personal.csv"): only(ALL, 404, 0),
     ("POST", f"/download/{OPEN}/personal.xlsx"): only(ALL, 404, 0),
     ("GET", "/download/audit.csv"): only(frozenset({OWNER}), 200, 403),
+    ("GET", f"/picture/{OPEN}/gaps"): only(ALL, 404, 0),
+    ("GET", "/picture-script/drawing.js"): only(ALL, 200, 0),
     ("GET", "/healthz"): only(ALL, 200, 0),
+    **{("GET", f"/picture/{RELEASED}/{name}"): only(READERS, 200, 404) for name in PICTURES},
     **{
         ("GET", f"/download/{RELEASED}/results-{extract}.{ending}"): only(READERS, 200, 404)
         for extract in EXTRACTS

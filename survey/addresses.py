@@ -1,0 +1,25 @@
+"""Addresses of screens on this server, for links in HTML. No Streamlit."""
+
+from urllib.parse import urlencode
+
+from data.model import Wave
+from data.results import Group, GroupKind
+from scoring.gaps import Gap
+from survey.wording import Wording
+
+
+def view_address(say: Wording, wave: Wave, view: str, **choices: str) -> str:
+    """A view of a wave's results, in the language spoken; `choices` as its address names them."""
+    return f"/{view}?{urlencode({'wave': wave.code, **choices, 'lang': say.language})}"
+
+
+def gap_address(say: Wording, wave: Wave, gap: Gap) -> str:
+    """Where a gap is drawn among those of its kind."""
+    return view_address(say, wave, "gaps", gap=gap.kind.value, question=gap.question.id)
+
+
+def department_address(say: Wording, wave: Wave, group: Group) -> str:
+    """Of a department's own screen; "" of a group that has none."""
+    if group.kind is not GroupKind.DEPARTMENT:
+        return ""
+    return view_address(say, wave, "department", department=" / ".join(group.path))
