@@ -13,6 +13,7 @@ form, the command line) puts it into the person's language.
     ├── MailProblem          mail cannot be sent through the mail server
     ├── SetUpProblem         what a person typed to set something up is wrong
     ├── WaveProblem          a wave cannot be saved or opened like this; carries every finding
+    ├── MeasureProblem       a measure cannot be kept as it was typed; carries every finding
     ├── ImportProblem        a file cannot be imported; carries every finding
     └── SubmissionProblem    a questionnaire is incomplete; carries every finding
 """
@@ -76,6 +77,10 @@ class ImportProblem(_Findings):
 
 class WaveProblem(_Findings):
     """A wave's settings cannot be kept, or not opened, as they are; nothing was changed."""
+
+
+class MeasureProblem(_Findings):
+    """Nothing was kept; each finding names its field (`values["field"]`)."""
 
 
 class SubmissionProblem(_Findings):

@@ -17,6 +17,7 @@ from data.shelves.answers import Answers
 from data.shelves.audit import AuditLog
 from data.shelves.expectations import Expectations
 from data.shelves.invitations import Invitations
+from data.shelves.measures import Measures
 from data.shelves.organisations import Organisations
 from data.shelves.personal import PersonalInvitations
 from data.shelves.profiles import Profiles
@@ -66,6 +67,11 @@ class Store(Protocol):
     @property
     def releases(self) -> Releases:
         """The shelf of results."""
+        ...
+
+    @property
+    def measures(self) -> Measures:
+        """The shelf of what was agreed after a release."""
         ...
 
     @property

@@ -3,7 +3,6 @@
 No Streamlit. Every act is in the audit log.
 """
 
-import unicodedata
 from dataclasses import fields, replace
 
 from data.accounts import Account
@@ -27,9 +26,8 @@ from data.store import Store
 from survey.auditing import note
 from survey.colours import accent_of
 from survey.logo import prepare_logo
+from survey.plain_text import one_line, plain_text
 from survey.wording import LANGUAGES
-
-_UNSEEN = {"Cc", "Cf", "Cs", "Co"}
 
 
 def change_profile(
@@ -59,7 +57,7 @@ def erase(store: Store, account: Account, organisation: Organisation, typed: str
 
     The audit log keeps that it was done, by whom and when, but no name.
     """
-    if _one_line(typed) != _one_line(organisation.name):
+    if one_line(typed) != one_line(organisation.name):
         raise SetUpProblem("error.erase_unconfirmed", organisation=organisation.name)
     with store.together():
         store.profiles.erase(organisation)
@@ -83,7 +81,8 @@ def merged(seen: Organisation, typed: Organisation, now: Organisation) -> Organi
 
 def _checked(name: str, profile: Profile) -> tuple[str, Profile]:
     """As it is kept, if it can be. `SetUpProblem` names the first thing that cannot."""
-    name, contact, privacy = _one_line(name), _text(profile.contact), _text(profile.privacy)
+    name, contact = one_line(name), plain_text(profile.contact)
+    privacy = plain_text(profile.privacy)
     if not name or len(name) > LONGEST_NAME:
         raise SetUpProblem("error.organisation_unnamed", longest=LONGEST_NAME)
     if len(contact) > LONGEST_CONTACT:
@@ -109,15 +108,3 @@ def _checked(name: str, profile: Profile) -> tuple[str, Profile]:
         privacy=privacy,
     )
     return name, kept
-
-
-def _one_line(text: str) -> str:
-    """Without what cannot be seen, and with single blanks."""
-    return " ".join(_text(text).split())
-
-
-def _text(text: str) -> str:
-    """Without characters that cannot be seen or that turn the text around; lines are kept."""
-    lines = text.replace("\r\n", "\n")
-    kept = (c for c in lines if c == "\n" or unicodedata.category(c) not in _UNSEEN)
-    return "".join(kept).strip()

@@ -94,12 +94,12 @@ def earlier_wave(store: Store, wave: Wave) -> Wave | None:
         if other.organisation.id == wave.organisation.id
         and other.settings.instrument == wave.settings.instrument
         and other.state is WaveState.RELEASED
-        and _when(other) < _when(wave)
+        and when_asked(other) < when_asked(wave)
     ]
-    return max(before, key=_when, default=None)
+    return max(before, key=when_asked, default=None)
 
 
-def _when(wave: Wave) -> tuple[date, date, int]:
+def when_asked(wave: Wave) -> tuple[date, date, int]:
     """When a wave asked; of two that closed on one day, which opened first."""
     return (wave.closed_on or date.max, wave.opened_on or date.max, wave.id)
 

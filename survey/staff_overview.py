@@ -1,10 +1,12 @@
-"""What everybody who was asked may see of a release: the whole organisation, and nothing else.
+"""What everybody who was asked may see: a release's whole organisation, and what was agreed.
 
-Reads the release only. No Streamlit; how it looks is `survey/form/overview.py`'s business.
+Figures come from the release only. No Streamlit; how it looks is `survey/form/overview.py`'s
+business.
 """
 
 from dataclasses import dataclass, replace
 
+from data.measures import Measure
 from data.model import Dimension, Wave
 from data.store import Store
 from scoring.figures import Figures, figures
@@ -30,10 +32,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class StaffOverview:
-    """The headlines of the whole organisation (in `results`), and its dimensions."""
+    """The headlines of the whole organisation (in `results`), its dimensions, and the measures.
+
+    `measures`: those that were agreed after this wave, by the day they are due.
+    """
 
     results: Results
     parts: tuple[Part, ...]
+    measures: tuple[Measure, ...] = ()
 
 
 def overview_of(results: Results) -> StaffOverview:
@@ -57,7 +63,10 @@ def _own(kind: GapKind, gap: Gap) -> bool:
 
 
 class StaffOverviews:
-    """Makes overviews, each one once: neither a release nor what it is compared with changes."""
+    """Makes overviews, each one once: neither a release nor what it is compared with changes.
+
+    The measures do; they are read anew each time.
+    """
 
     def __init__(self, store: Store) -> None:
         """Read from this store."""
@@ -74,4 +83,6 @@ class StaffOverviews:
         if key not in self._made:
             self._made[key] = overview_of(load_results(self._store, wave))
         made = self._made[key]
-        return replace(made, results=replace(made.results, wave=wave))
+        kept = self._store.measures.of(wave.organisation)
+        measures = tuple(measure for measure in kept if measure.wave == wave.code)
+        return replace(made, results=replace(made.results, wave=wave), measures=measures)

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlencode
 
 from data.model import DepartmentPath, Dimension, Wave
 from data.participation import Band
@@ -54,10 +55,22 @@ def priority_table(
             "question": question_title(say, results.dimensions, priority.gap.question),
             "reason": priority_reason(say, priority),
             "weight": say.number(priority.weight, 0),
+            "act": measure_address(
+                say, results.wave, priority.gap.to.group.path, priority.gap.question.id
+            ),
         }
         for priority in shown
     ]
     return render("priorities.html", say=say, lines=lines)
+
+
+def measure_address(
+    say: Wording, wave: Wave, path: DepartmentPath = (), dimension: str = ""
+) -> str:
+    """Where a measure about a department and a dimension can be agreed on."""
+    asked = {"department": " / ".join(path), "dimension": dimension}
+    query = {name: value for name, value in asked.items() if value}
+    return f"/priorities?{urlencode({'wave': wave.code, **query, 'new': 1, 'lang': say.language})}"
 
 
 def reliability_table(say: Wording, release: Release, dimensions: Sequence[Dimension]) -> str:

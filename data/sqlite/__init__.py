@@ -14,6 +14,7 @@ from data.sqlite.connections import Connections
 from data.sqlite.copies import write_copy
 from data.sqlite.expectations import SqliteExpectations
 from data.sqlite.invitations import SqliteInvitations
+from data.sqlite.measures import SqliteMeasures
 from data.sqlite.organisations import SqliteOrganisations
 from data.sqlite.personal import SqlitePersonalInvitations
 from data.sqlite.profiles import SqliteProfiles
@@ -34,6 +35,7 @@ class SqliteStore:
     answers: SqliteAnswers
     expectations: SqliteExpectations
     releases: SqliteReleases
+    measures: SqliteMeasures
     accounts: SqliteAccounts
     sessions: SqliteSessions
     audit: SqliteAuditLog
@@ -80,6 +82,7 @@ def open_store(path: Path, *, patience: float = 5.0, to_read: bool = False) -> S
         answers=SqliteAnswers(connections),
         expectations=SqliteExpectations(connections),
         releases=SqliteReleases(connections),
+        measures=SqliteMeasures(connections),
         accounts=SqliteAccounts(connections),
         sessions=SqliteSessions(connections),
         audit=SqliteAuditLog(connections),

@@ -11,6 +11,7 @@ import sqlite3
 from sqlite_utils import Database, Migrations
 
 from data.sqlite.schema_landed import EXPECTATIONS, PRIVACY
+from data.sqlite.schema_measures import MEASURES
 from data.sqlite.schema_surveys import (
     MOVE_TO_COPY,
     OF_DEPARTMENTS,
@@ -184,6 +185,12 @@ def running_surveys(db: Database) -> None:
     for table in OF_DEPARTMENTS:
         db.execute(MOVE_TO_COPY.format(table=table))
     db.execute("DROP TABLE department_copy")
+
+
+@migrations()
+def measures(db: Database) -> None:
+    """What organisations agree to do after a release."""
+    _run(db, MEASURES)
 
 
 def _run(db: Database, statements: str) -> None:

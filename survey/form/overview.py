@@ -1,12 +1,15 @@
 """Turns what employees may see of a release into one light HTML page. No Streamlit, no script."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from data.measures import Plan
 from data.model import SCALE, Wave, WaveState
 from data.results import Histogram
 from scoring.figures import Figures
 from survey.form.page import overview_page
 from survey.languages import others_offered
+from survey.measures import state_name
 from survey.naming import question_title
 from survey.sentences import headline_sentences
 from survey.staff_overview import Part, StaffOverview
@@ -42,7 +45,21 @@ def staff_overview(say: Wording, overview: StaffOverview, code: str) -> str:
         sentences=headline_sentences(say, results),
         scale=scale,
         parts=[_part(say, part, language, scale) for part in overview.parts],
+        measures=[_measure(say, one.plan, overview.parts, language) for one in overview.measures],
     )
+
+
+def _measure(say: Wording, plan: Plan, parts: Sequence[Part], language: str) -> dict[str, str]:
+    """What was agreed, in the words that people wrote it in."""
+    titles = {part.dimension.id: part.dimension.title[language] for part in parts}
+    return {
+        "what": plan.what,
+        "dimension": say.spelled(titles.get(plan.dimension, "")),
+        "department": " / ".join(plan.path) or say("group.organisation"),
+        "responsible": plan.responsible,
+        "due": say.day(plan.due),
+        "state": state_name(say, plan.state),
+    }
 
 
 def _part(say: Wording, part: Part, language: str, scale: tuple[str, ...]) -> dict[str, object]:

@@ -1,10 +1,11 @@
-"""Where to begin: places and dimensions below target, the heaviest first."""
+"""Where to begin: places and dimensions below target, the heaviest first, and what is agreed."""
 
 import streamlit as st
 
 from data.accounts import Account
 from scoring.gaps import GapKind
 from survey.own import own_first
+from survey.screens import measures_section
 from survey.screens.guard import guarded
 from survey.screens.results_view import Seen, chart, opened
 from survey.tables import priority_table
@@ -15,12 +16,14 @@ _FEW = 10
 
 @guarded
 def show(say: Wording, account: Account) -> None:
-    """The list with its reasons."""
+    """The list with its reasons, and the measures; first a form where the address asks for it."""
     seen = opened(say, account)
     if seen is None:
         return
+    measures_section.asked_for(seen)
     st.header(say("priority.title"))
     _list(seen)
+    measures_section.show(seen)
 
 
 def _list(seen: Seen) -> None:

@@ -89,8 +89,7 @@ def opened(say: Wording, account: Account) -> Seen | None:
         return None
     _heading(say, wave, released)
     _ways(say, wave)
-    earlier = releasing.earlier_wave(store, wave)
-    results = _results(wave.code, earlier.code if earlier else None)
+    results = results_for(wave)
     look = DARK if st.context.theme.type == "dark" else LIGHT
     own = own_path(account, wave.organisation)
     return Seen(account, Scene(say, results, dict(st.query_params), look, own))
@@ -153,6 +152,12 @@ def _made(
     """A release never changes; so drawing it once is enough."""
     del name, of, choices
     return _make(_scene)
+
+
+def results_for(wave: Wave) -> Results:
+    """A released wave's results, computed once."""
+    earlier = releasing.earlier_wave(house().store, wave)
+    return _results(wave.code, earlier.code if earlier else None)
 
 
 def choose(label: str, options: Mapping[str, str], name: str, chosen: str) -> None:

@@ -2,6 +2,7 @@
 
     /download/<wave>/posters.pdf[?department=<id> | ?link=open]
     /download/<wave>/results-<table>.csv | .json
+    /download/<wave>/measures.csv
     /download/<wave>/personal.csv | .xlsx      (POST: handed out once)
 
 What does not exist and what is not theirs are answered alike, so that nobody
@@ -11,6 +12,7 @@ learns by guessing what others have.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -22,11 +24,12 @@ from data.audit import AuditAct
 from data.errors import NotFound, Problem
 from data.model import Invitation, Wave, WaveState
 from data.store import Store
-from survey import exporting
+from survey import exporting, measure_file
 from survey.auditing import note
 from survey.extracts import EXTRACTS
 from survey.form.page import CONTENT_SECURITY_POLICY, message
 from survey.handout import Handouts
+from survey.measures import agreed
 from survey.posters.content import make_posters
 from survey.posters.drawing import draw_posters
 from survey.results import load_results
@@ -120,6 +123,8 @@ class Downloads:
         name = request.path_params["file"]
         if name == "posters.pdf" and account.runs(wave.organisation.id):
             return self._posters(request, wave)
+        if name == "measures.csv" and account.reads(wave.organisation.id):
+            return self._measures(_wording(request), wave)
         if name.startswith(_RESULTS) and account.reads(wave.organisation.id):
             return self._results(_wording(request), wave, name.removeprefix(_RESULTS))
         raise NotFound("error.wave_unknown", wave=wave.code)
@@ -147,6 +152,14 @@ class Downloads:
         if ending == "json":
             return File(exporting.as_json(results, extract).encode(), JSON, f"{name}.json")
         raise NotFound("error.wave_unknown", wave=wave.code)
+
+    def _measures(self, say: Wording, wave: Wave) -> File:
+        if wave.state is not WaveState.RELEASED:
+            raise NotFound("error.wave_unknown", wave=wave.code)
+        found = agreed(self._store, wave)
+        text = measure_file.as_csv(found, cache(partial(load_results, self._store)), wave)
+        name = f"Kundenkompass {wave.organisation.name} {wave.title} {say('measure.title')}"
+        return File(text.encode("utf-8-sig"), CSV, f"{name}.csv")
 
     def _handed_out(self, request: Request, account: Account, wave: Wave, ticket: str) -> File:
         name = request.path_params["file"]

@@ -2,12 +2,14 @@
 
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from data.measures import Plan
 from data.sqlite import open_store
 from tests.browser.conftest import DESKTOP, PHONE, settled
 from tests.browser.server import Server
@@ -43,6 +45,7 @@ SCREENS = (
     "/comments",
     "/comments?dimension=customer_perspective",
     "/priorities",
+    "/priorities?new=1&dimension=customer_perspective",
     "/expectations?wave=muster26",
     "/expectations?wave=muster25",
     "/accounts",
@@ -75,6 +78,9 @@ def server_with_draft(demo_server: Server) -> Server:
         organisation = store.organisations.all()[0]
         settings = replace(short_settings("Entwurf"), introduction="Warum wir fragen")
         store.waves.add(organisation, settings, "draftaxe")
+        released = next(wave for wave in store.waves.all() if wave.code == "muster25")
+        agreed = Plan((), "customer_perspective", "Mitfahren", "Leitung", date(2026, 1, 31))
+        store.measures.add(released, agreed)
     return demo_server
 
 

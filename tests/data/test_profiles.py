@@ -11,6 +11,7 @@ import pytest
 
 from data.audit import AuditAct, AuditEntry
 from data.errors import Conflict, NotAllowed, NotFound, SetUpProblem
+from data.measures import Plan
 from data.model import Address, Organisation, Profile, Wave
 from data.profiles import Holdings
 from data.sqlite import SqliteStore, open_store
@@ -91,6 +92,8 @@ SECRETS = (
     "Geheimlogo",
     "Geheimeintrag",
     "Geheimvorhersage",
+    "Geheimmassnahme",
+    "Geheimrolle",
     "geheimcode",
 )
 
@@ -120,6 +123,8 @@ def _secret_firm(store: SqliteStore) -> tuple[Organisation, Wave, Wave]:
         store.answers.add_many(wave, people, DAY)
         store.answers.participation(wave, datetime.now(UTC))
     first = releasing.release(store, store.waves.close(first, NEXT_DAY), NEXT_DAY)
+    agreed = Plan((team.name,), "customer_perspective", "Geheimmassnahme", "Geheimrolle", DAY)
+    store.measures.add(first, agreed)
     return firm, first, second
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -10,13 +11,14 @@ import streamlit as st
 from PIL import Image
 
 from data.accounts import Role
+from data.measures import Plan
 from data.sqlite import open_store
 from data.store import Store
 from survey import running
 from survey.house import house
 from survey.logo import prepare_logo
 from tests.people import somebody
-from tests.survey.everybody import LEADER
+from tests.survey.everybody import LEADER, RELEASED
 
 
 def picture() -> bytes:
@@ -35,6 +37,10 @@ def furnished_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     firm = store.organisations.all()[0]
     store.profiles.set_logo(firm, prepare_logo(picture()))
     demo = firm.id
+    asked = next(wave for wave in store.waves.all() if wave.code == RELEASED)
+    for where in ((), store.waves.departments(asked)[0].path):
+        agreed = Plan(where, "customer_perspective", "Mitfahren", "Leitung", date(2030, 1, 31))
+        store.measures.add(asked, agreed)
     other = store.organisations.add("Pflaume KG").id
     somebody(store, Role.LEADER, {demo: ()}, f"{LEADER}@example.org")
     somebody(store, Role.CONSULTANT, {other: ()}, "stranger@example.org")

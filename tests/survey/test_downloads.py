@@ -1,8 +1,9 @@
 """Files: for accounts that may have them, told alike to everybody else, and written down."""
 
+import csv
 import io
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 import pypdfium2
 import pytest
@@ -12,6 +13,7 @@ from starlette.testclient import TestClient
 
 from data.accounts import Account, Role
 from data.audit import AuditAct
+from data.measures import Plan
 from data.model import Wave
 from data.store import Store
 from survey import running
@@ -25,6 +27,7 @@ RESULTS = tuple(
     for table in ("scores", "gaps", "priorities", "reliability", "spread")
     for ending in ("csv", "json")
 )
+MEASURES = "measures.csv"
 
 
 class Cookies(Visitors):
@@ -73,7 +76,8 @@ def status(cabinet: TestClient, who: str | None, address: str) -> int:
 def test_only_their_own_files_are_given(cabinet: TestClient, two_waves: tuple[Wave, Wave]) -> None:
     """Posters to those who run the wave, results to those who read it."""
     runners = {"owner", "consultant"}
-    files = {"posters.pdf": runners, **{file: {*runners, "leader"} for file in RESULTS}}
+    readers = {*runners, "leader"}
+    files = {"posters.pdf": runners, **dict.fromkeys((*RESULTS, MEASURES), readers)}
     for file, allowed in files.items():
         for who in ("owner", "consultant", "leader", "stranger", "strange leader", "forged", None):
             found = status(cabinet, who, f"/download/{two_waves[0].code}/{file}")
@@ -88,7 +92,7 @@ def test_unknown_and_not_theirs_are_told_alike(
     pages = {
         cabinet.get(f"/download/{code}/{file}").text
         for code in (two_waves[0].code, two_waves[0].title, "nosuch")
-        for file in ("posters.pdf", "results-scores.csv", "nosuch.pdf", "results-.csv")
+        for file in ("posters.pdf", "results-scores.csv", MEASURES, "nosuch.pdf", "results-.csv")
     }
     assert len(pages) == 1
     cabinet.cookies.set(COOKIE, "owner")
@@ -97,7 +101,7 @@ def test_unknown_and_not_theirs_are_told_alike(
 
 def test_an_open_wave_has_no_results(cabinet: TestClient, two_waves: tuple[Wave, Wave]) -> None:
     """Not for the owner either."""
-    for file in RESULTS:
+    for file in (*RESULTS, MEASURES):
         assert status(cabinet, "owner", f"/download/{two_waves[1].code}/{file}") == 404
 
 
@@ -115,6 +119,24 @@ def test_a_file_is_called_what_it_is(cabinet: TestClient, two_waves: tuple[Wave,
     answer = cabinet.get(f"/download/{two_waves[0].code}/results-scores.csv")
     assert answer.content.startswith(b"\xef\xbb\xbf")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+
+
+def test_measures_are_a_file_of_one_organisation_without_formulas(
+    cabinet: TestClient, two_waves: tuple[Wave, Wave], fresh_store: Store
+) -> None:
+    """What a spreadsheet would run is text; taking the file is written down."""
+    plan = Plan((), "customer_perspective", "=HYPERLINK(1)\n+2", "@Leitung", date(2030, 1, 31))
+    fresh_store.measures.add(two_waves[0], plan)
+    cabinet.cookies.set(COOKIE, "leader")
+    before = fresh_store.audit.count()
+    answer = cabinet.get(f"/download/{two_waves[0].code}/{MEASURES}")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["cache-control"] == "no-store"
+    (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))
+    assert (row["what"], row["responsible"]) == ("'=HYPERLINK(1)\n+2", "'@Leitung")
+    assert (row["wave"], row["due"], row["state"]) == (two_waves[0].code, "2030-01-31", "shared")
+    assert fresh_store.audit.count() == before + 1
+    assert fresh_store.audit.read(1)[0].act is AuditAct.EXPORTED
 
 
 def test_posters_of_all_of_one_or_of_the_open_link(

@@ -26,6 +26,7 @@ PATHS = (
     ("release_headcount", "path"),
     ("release_comment", "path"),
     ("target", "path"),
+    ("measure", "path"),
 )
 NAMES = (
     ("organisation", "name"),
@@ -37,6 +38,8 @@ NAMES = (
     ("account", "name"),
     ("release_comment", "text"),
     ("prediction", "entered_by"),
+    ("measure", "what"),
+    ("measure", "responsible"),
     ("audit", "who"),
     ("audit", "subject"),
 )

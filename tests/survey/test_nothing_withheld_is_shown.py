@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from data.errors import SetUpProblem
+from data.measures import Plan
 from data.model import DepartmentPath, Wave
 from data.questionnaires import FIVE_QUESTIONS, load_instrument
 from data.results import AnswerCount, Histogram, Release
@@ -29,7 +31,7 @@ from data.store import Store
 from scoring.cells import finest, node_group
 from scoring.gaps import GapKind
 from scoring.settling import node_totals
-from survey import releasing, running
+from survey import measure_file, measures, releasing, running
 from survey.cli import main
 from survey.exporting import as_csv, as_json
 from survey.extracts import EXTRACTS
@@ -172,7 +174,10 @@ def organised(store: Store, people: tuple[Someone, ...]) -> None:
             store.expectations.set_targets(wave, path, {"customer_perspective": 4.25})
         store.expectations.predict(wave, {"customer_perspective": 4.5}, "Ada", opened)
         closed = store.waves.close(wave, opened + (NEXT_DAY - DAY))
-        releasing.release(store, closed, closed.closed_on or NEXT_DAY)
+        done = releasing.release(store, closed, closed.closed_on or NEXT_DAY)
+        for path in ((), SOUTH, ("Vertrieb", "Nord")):
+            plan = Plan(path, "customer_perspective", "Mitfahren", "Leitung", opened)
+            store.measures.add(done, plan)
 
 
 def everything(store: Store) -> dict[str, str]:
@@ -193,6 +198,8 @@ def exports(store: Store, wave: Wave) -> Iterator[tuple[str, str]]:
     for extract in EXTRACTS:
         yield f"{extract}.csv", as_csv(results, extract)
         yield f"{extract}.json", as_json(results, extract)
+    agreed = measures.agreed(store, wave)
+    yield "measures.csv", measure_file.as_csv(agreed, partial(load_results, store), wave)
 
 
 def commands() -> Iterator[tuple[str, str]]:
@@ -234,6 +241,7 @@ def screens() -> Iterator[tuple[str, str]]:
     for language in ("de", "en"):
         for place in SCREENS:
             yield f"{place} {language}", drawn(visit(place, lang=language, wave=CODES[1]))
+    yield "priorities form", drawn(visit("priorities", wave=CODES[1], new="1"))
     yield from heat_maps()
     yield from answers_and_comments()
     for kind in GapKind:

@@ -89,7 +89,7 @@ def test_the_gap_table_says_in_numbers_what_the_chart_draws() -> None:
 def test_priorities_come_with_their_reason() -> None:
     """Schlecht: 3 points below 4 times 20 people is 60, and without spread not testable."""
     html = priority_table(wording("de"), RESULTS, RESULTS.priorities)
-    row = html.split("Schlecht")[1].split("</tr>")[0]
+    row = html.partition("Schlecht")[2].partition("</tr>")[0]
     assert "3,00 Punkte unter dem Ziel von 4,0; das betrifft 20 Personen. Nicht prüfbar" in row
     assert "<td>60</td>" in row
 

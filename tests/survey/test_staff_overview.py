@@ -13,6 +13,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from data.measures import MeasureState, Plan
 from data.model import Wave, WaveSettings, WaveState
 from data.questionnaires import load_instrument
 from data.sqlite import open_store
@@ -142,6 +143,51 @@ def test_organisations_that_differ_in_what_is_withheld_have_one_page(tmp_path: P
             ask = asking(store)
             pages.append([ask(c, lang).text for c in (CODE, NORTH_CODE) for lang in ("de", "en")])
     assert pages[0] == pages[1]
+
+
+def test_what_was_agreed_is_told(fresh_store: Store) -> None:
+    """What, about what, where, which role, by when and how far; at once, and in plain text."""
+    wave = run(fresh_store)
+    ask = asking(fresh_store)
+    assert DE("overview.no_measures", organisation="Muster GmbH") in text(ask().text)
+    plan = Plan(
+        path=("Vertrieb", "Süd"),
+        dimension="customer_perspective",
+        what="<b>Mitfahren</b>\nzu einem Kunden",
+        responsible="Leitung & Team",
+        due=date(2026, 9, 30),
+        state=MeasureState.IMPROVED,
+    )
+    kept = fresh_store.measures.add(wave, plan)
+    page = ask().text
+    assert "&lt;b&gt;Mitfahren&lt;/b&gt;\nzu einem Kunden" in page
+    said = text(page)
+    for told in ("Kundensicht · Vertrieb / Süd", "Leitung & Team", "30. September 2026"):
+        assert told in said
+    assert "Gemeinsam verbessert" in said
+    assert DE("overview.no_measures", organisation="Muster GmbH") not in said
+    assert "Customer perspective · Vertrieb / Süd" in text(ask(language="en").text)
+    fresh_store.measures.remove(kept)
+    assert "Mitfahren" not in ask().text
+
+
+def test_what_was_agreed_elsewhere_is_not_told(fresh_store: Store) -> None:
+    """Neither after another wave, nor in another organisation, nor where the overview is off."""
+    wave = run(fresh_store, wanted=settings(staff_overview=False))
+    plan = Plan((), "customer_perspective", "Mitfahren", "Leitung", DAY)
+    fresh_store.measures.add(wave, plan)
+    assert "Mitfahren" not in asking(fresh_store)().text
+    for code, owner in (
+        ("zweite22", wave.organisation),
+        ("fremde22", fresh_store.organisations.add("Andere AG")),
+    ):
+        other = fresh_store.waves.add(owner, settings(f"Welle {code}"), code)
+        other = fresh_store.waves.close(fresh_store.waves.open(other, DAY), NEXT_DAY)
+        releasing.release(fresh_store, other, NEXT_DAY)
+        fresh_store.invitations.add(other, {})
+        page = asking(fresh_store)(code)
+        assert page.status_code == 200
+        assert "Mitfahren" not in page.text
 
 
 def test_a_withheld_figure_has_one_reason(fresh_store: Store) -> None:

@@ -121,6 +121,8 @@ ROUTES = {
     ("POST", f"/preview/{OPEN}"): only(THEIRS, 422, 404),
     ("GET", f"/download/{OPEN}/posters.pdf"): only(THEIRS, 200, 404),
     ("GET", f"/download/{OPEN}/results-scores.csv"): only(ALL, 404, 0),
+    ("GET", f"/download/{OPEN}/measures.csv"): only(ALL, 404, 0),
+    ("GET", f"/download/{RELEASED}/measures.csv"): only(READERS, 200, 404),
     ("GET", f"/download/{OPEN}/personal.csv"): only(ALL, 404, 0),
     ("POST", f"/download/{OPEN}/personal.csv"): only(ALL, 404, 0),
     ("POST", f"/download/{OPEN}/personal.xlsx"): only(ALL, 404, 0),

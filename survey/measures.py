@@ -1,0 +1,173 @@
+"""Measures: what an organisation agrees to do after a release, by whom and by when. No Streamlit.
+
+Whoever reads an organisation's releases looks after its measures. Every act is in the audit log.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from data.accounts import Account
+from data.audit import AuditAct
+from data.errors import MeasureProblem, NotFound, Problem, SetUpProblem
+from data.measures import LONGEST_RESPONSIBLE, LONGEST_WHAT, Measure, MeasureState, Plan
+from data.model import DepartmentPath, Wave
+from data.questionnaires import load_instrument
+from data.store import Store
+from survey.auditing import note
+from survey.plain_text import one_line, plain_text
+from survey.releasing import when_asked
+from survey.wording import Wording
+
+_LONGEST_SUBJECT = 80
+"""Characters of a measure that the audit log names it by."""
+
+_STATES = {
+    MeasureState.SHARED: "measure.state_shared",
+    MeasureState.IMPROVED: "measure.state_improved",
+    MeasureState.DONE: "measure.state_done",
+}
+
+
+_EMPTY = {"what": "error.measure_what", "responsible": "error.measure_responsible"}
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPlan:
+    """What a person typed, which may still lack something: "" and None are nothing yet."""
+
+    path: DepartmentPath = ()
+    dimension: str = ""
+    what: str = ""
+    responsible: str = ""
+    due: date | None = None
+    state: MeasureState = MeasureState.SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What was agreed after one wave, by the day it is due."""
+
+    wave: Wave
+    measures: tuple[Measure, ...]
+
+
+def state_name(say: Wording, state: MeasureState) -> str:
+    """How far a measure is, in words."""
+    return say(_STATES[state])
+
+
+def agreed(store: Store, wave: Wave, path: DepartmentPath = ()) -> tuple[Agreed, ...]:
+    """What was agreed after a wave and after those that asked before it; this one first.
+
+    Earlier waves without measures are left out. `path`: only measures of this
+    department and of those below it.
+    """
+    found: dict[str, list[Measure]] = {}
+    for measure in store.measures.of(wave.organisation):
+        if measure.plan.path[: len(path)] == path:
+            found.setdefault(measure.wave, []).append(measure)
+    waves = [w for w in store.waves.all() if w.code in found and when_asked(w) < when_asked(wave)]
+    before = sorted(waves, key=when_asked, reverse=True)
+    return tuple(Agreed(one, tuple(found.get(one.code, ()))) for one in (wave, *before))
+
+
+def add(store: Store, account: Account, wave: Wave, typed: TypedPlan, today: date) -> Measure:
+    """Agree on a measure after a released wave.
+
+    `MeasureProblem` carries a finding for each field, `NotAllowed`: not released,
+    `NotFound`: not theirs.
+    """
+    _check_theirs(account, wave.organisation.id)
+    plan = _checked(store, wave, typed, not_before=today)
+    with store.together():
+        measure = store.measures.add(wave, plan)
+        _note(store, account, AuditAct.MEASURE_ADDED, measure, wave)
+    return measure
+
+
+def change(store: Store, account: Account, seen: Measure, typed: TypedPlan) -> Measure:
+    """Change what was seen. `MeasureProblem`, `Conflict`, `NotFound`: as in `add`."""
+    _check_theirs(account, seen.organisation)
+    wave = _wave_of(store, seen)
+    plan = _checked(store, wave, typed)
+    with store.together():
+        measure = store.measures.change(seen, plan)
+        _note(store, account, AuditAct.MEASURE_CHANGED, measure, wave)
+    return measure
+
+
+def set_state(store: Store, account: Account, seen: Measure, state: MeasureState) -> Measure:
+    """Say how far a measure is. `Conflict`, `NotFound`."""
+    _check_theirs(account, seen.organisation)
+    wave = _wave_of(store, seen)
+    with store.together():
+        measure = store.measures.change(seen, replace(seen.plan, state=state))
+        _note(store, account, AuditAct.MEASURE_CHANGED, measure, wave)
+    return measure
+
+
+def remove(store: Store, account: Account, seen: Measure) -> None:
+    """Remove what was seen. `Conflict`, `NotFound`."""
+    _check_theirs(account, seen.organisation)
+    wave = _wave_of(store, seen)
+    with store.together():
+        store.measures.remove(seen)
+        _note(store, account, AuditAct.MEASURE_REMOVED, seen, wave)
+
+
+def _check_theirs(account: Account, organisation: int) -> None:
+    """`NotFound` where it is not theirs, as if there were none."""
+    if not account.reads(organisation):
+        raise NotFound("conflict.measure_gone")
+
+
+def _wave_of(store: Store, measure: Measure) -> Wave:
+    found = (wave for wave in store.waves.all() if wave.code == measure.wave)
+    wave = next(found, None)
+    if wave is None or wave.organisation.id != measure.organisation:
+        raise NotFound("conflict.measure_gone")
+    return wave
+
+
+def _note(store: Store, account: Account, act: AuditAct, measure: Measure, wave: Wave) -> None:
+    what = one_line(measure.plan.what)
+    short = what if len(what) <= _LONGEST_SUBJECT else f"{what[:_LONGEST_SUBJECT]}…"
+    note(store, account.label, act, measure.organisation, f"{wave.title}: {short}")
+
+
+def _checked(store: Store, wave: Wave, typed: TypedPlan, not_before: date = date.min) -> Plan:
+    """As it is kept. `MeasureProblem` carries a finding for every field that cannot be."""
+    what, responsible, due = plain_text(typed.what), one_line(typed.responsible), typed.due
+    findings = (
+        *_written("what", what, LONGEST_WHAT),
+        *_where(store, wave, typed),
+        *_written("responsible", responsible, LONGEST_RESPONSIBLE),
+        *_due(due, not_before),
+    )
+    if findings or due is None:
+        raise MeasureProblem("error.measure_incomplete", findings)
+    return Plan(typed.path, typed.dimension, what, responsible, due, typed.state)
+
+
+def _where(store: Store, wave: Wave, typed: TypedPlan) -> Iterator[Problem]:
+    asked = load_instrument(wave.settings.instrument).asked(wave.settings.items)
+    if typed.dimension not in {dimension.id for dimension in asked}:
+        yield SetUpProblem("error.measure_dimension", field="dimension")
+    departments = store.waves.departments(wave)
+    if typed.path and typed.path not in {department.path for department in departments}:
+        yield SetUpProblem("error.measure_department", field="path")
+
+
+def _written(field: str, text: str, longest: int) -> Iterator[Problem]:
+    if not text:
+        yield SetUpProblem(_EMPTY[field], field=field)
+    if len(text) > longest:
+        yield SetUpProblem("error.measure_long", field=field, longest=longest, length=len(text))
+
+
+def _due(due: date | None, not_before: date) -> Iterator[Problem]:
+    if due is None:
+        yield SetUpProblem("error.measure_due", field="due")
+    elif due < not_before:
+        yield SetUpProblem("error.measure_past", field="due", day=due)
