@@ -7,6 +7,7 @@ from data.results import Group, GroupKind
 from survey.department_comments import above_with_comments, comments_at
 from survey.naming import full_name, group_name
 from survey.overview_table import group_overview
+from survey.screens import measures_section
 from survey.screens.frame import escaped
 from survey.screens.guard import guarded
 from survey.screens.place_part import sub_departments, summary
@@ -78,18 +79,17 @@ def _results(seen: Seen, place: Group) -> None:
     if not chart(seen, trend.NAME):
         first = say("trend.first", wave=escaped(seen.wave.title))
         st.write(say("trend.none") if seen.results.earlier else first)
-    # The measures of this place go here.
+    measures_section.show(seen, place.path)
     _comments(seen, place)
     sub_departments(say, seen.results, place)
 
 
 def _more(seen: Seen, place: Group) -> None:
-    """What else there is of this place, and what may follow from it."""
+    """What else there is of this place."""
     say = seen.say
     to = {"wave": seen.wave.code, DEPARTMENT: path_text(place.path)}
-    with st.container(horizontal=True, key="step_department"):
+    with st.container(key="step_department"):
         link(say, "distributions", say("department.distributions"), **to)
-        link(say, "priorities", say("department.measure"), new="1", **to)
 
 
 def _comments(seen: Seen, place: Group) -> None:
