@@ -42,11 +42,17 @@ def shown_questions(dimensions: Iterable[Dimension]) -> tuple[Question, ...]:
 
 
 def priority_table(
-    say: Wording, results: Results, shown: Sequence[Priority], own: DepartmentPath = ()
+    say: Wording,
+    results: Results,
+    shown: Sequence[Priority],
+    own: DepartmentPath = (),
+    *,
+    acts: bool = False,
 ) -> str:
     """Where to begin, with the reason in words.
 
-    `own`: the department of whoever looks; its rows are marked.
+    `own`: the department of whoever looks; its rows are marked. `acts`: with the
+    way from each row to a measure.
     """
     lines = [
         {
@@ -61,7 +67,7 @@ def priority_table(
         }
         for priority in shown
     ]
-    return render("priorities.html", say=say, lines=lines)
+    return render("priorities.html", say=say, lines=lines, acts=acts)
 
 
 def measure_address(
