@@ -79,6 +79,7 @@ def _mark(scene: Scene, profile: PlaceProfile, row: Row) -> Mark:
         now=mean,
         size=size,
         sure=gap is not None and gap.may_claim,
+        coloured=gap is not None and gap.may_colour,
         now_interval=row.figures.interval,
         hover=_hover(scene, row, text),
     )
