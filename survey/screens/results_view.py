@@ -148,7 +148,7 @@ def kept(scene: Scene, view: str, name: str, make: Callable[[Scene], _Made]) -> 
     return made
 
 
-@st.cache_resource(max_entries=500, show_spinner=False)
+@st.cache_resource(max_entries=200, show_spinner=False)
 def _made(
     name: str,
     of: tuple[object, ...],

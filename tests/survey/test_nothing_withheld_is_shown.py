@@ -24,6 +24,7 @@ from starlette.testclient import TestClient
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
+from data.accounts import Role
 from data.errors import SetUpProblem
 from data.measures import Plan
 from data.model import DepartmentPath, Wave
@@ -42,6 +43,7 @@ from survey.house import house
 from survey.results import load_results
 from survey.running import Extent
 from survey.screens.places import SCREENS
+from survey.screens.results_view import VIEWS
 from survey.views.choices import CHOICES
 from survey.views.distributions import Order
 from survey.views.pictures import PICTURES
@@ -192,6 +194,7 @@ def everything(store: Store) -> dict[str, str]:
     found |= {f"page {name}": text for name, text in pages(store)}
     found |= {f"picture {name}": text for name, text in picture_pages(store)}
     found |= {f"screen {name}": text for name, text in screens()}
+    found |= {f"leader's {name}": text for name, text in leaders_screens(store)}
     found["log"] = "\n".join(repr(store.waves.log(store.waves.find(code))) for code in CODES)
     return found
 
@@ -282,6 +285,18 @@ def screens() -> Iterator[tuple[str, str]]:
     yield from each_choice("trend", "results_question")
 
 
+def leaders_screens(store: Store) -> Iterator[tuple[str, str]]:
+    """What comes first for whoever leads a team that is withheld, or the division above it."""
+    number = store.organisations.all()[0].id
+    for path in (SOUTH, SOUTH[:1]):
+        leader = somebody(store, Role.LEADER, {number: path}, f"{path[-1]}@example.org")
+        cookie = house().visitors.sign_in(leader, datetime.now())
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(ContextProxy, "cookies", {COOKIE: cookie})
+            for place in VIEWS:
+                yield f"{place} of {path}", drawn(visit(place, wave=CODES[1]))
+
+
 def each_choice(place: str, box: str) -> Iterator[tuple[str, str]]:
     """A screen with each option of one of its lists."""
     screen = visit(place, wave=CODES[1])
@@ -309,12 +324,15 @@ def answers_and_comments() -> Iterator[tuple[str, str]]:
     for path in ((), *HEADS):
         asked = {"wave": CODES[1], "department": " / ".join(path)}
         yield f"distributions of {path}", drawn(visit("distributions", **asked))
-        yield f"comments of {path}", drawn(visit("comments", **asked))
+        comments = visit("comments", **asked)
+        yield f"comments of {path}", drawn(comments)
+        if comments.text_input:
+            found = comments.text_input(key="comments_words").set_value("zeit").run()
+            yield f"comments of {path} searched", drawn(found)
     for question in load_instrument(FIVE_QUESTIONS).dimensions:
         for order in Order:
             asked = {"wave": CODES[1], "question": question.id, "order": order.value}
-            found = drawn(visit("distributions", **asked))
-            yield f"distributions on {question.id} {order}", found
+            yield f"distributions on {question.id} {order}", drawn(visit("distributions", **asked))
 
 
 def visit(place: str, **query: str) -> AppTest:
@@ -429,6 +447,7 @@ def test_something_is_seen_everywhere(both_sights: tuple[dict[str, str], dict[st
     assert "im Rest" in one["screen department results_department Vertrieb / Nord"]
     assert "zu wenige oder zu" in one["screen department results_department Vertrieb / Süd"]
     assert "Welle 0" in one["screen trend results_department Vertrieb / Nord"]
+    assert "Ihr Bereich" in one[f"leader's heatmap of {SOUTH}"]
 
 
 def test_the_withheld_teams_figures_stand_nowhere(
