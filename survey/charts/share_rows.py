@@ -15,8 +15,8 @@ HEAD, HEADING, LINE, BAR, GAP = 38, 30, 19, 24, 15
 """Heights in pixels: the columns' titles, a heading, a line of text, a bar, what parts rows."""
 _LONGEST_LINE, _LINES = 44, 3
 """Letters in a line of a name, and its lines."""
-_BESIDE, _BESIDE_MARKED = 30, 26
-"""Letters of a line that leave room beside it on a phone: for r*wg, and for a mark as well."""
+_BESIDE, _BESIDE_MARKED = 28, 22
+"""Letters of a line that leave room beside it on a phone: for agreement, and a mark as well."""
 
 
 @dataclass(frozen=True, slots=True)

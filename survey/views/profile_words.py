@@ -12,17 +12,20 @@ from survey.views.profile_rows import PlaceProfile
 from survey.wording import Wording
 
 
-def profile_title(say: Wording, results: Results, profile: PlaceProfile) -> str:
-    """Of a department how it differs from the rest; of the organisation, from target and before."""
+def profile_findings(say: Wording, results: Results, profile: PlaceProfile) -> tuple[str, ...]:
+    """One or two sentences, what matters most first.
+
+    Of a department how it differs from the rest; of the organisation, from target and before.
+    """
     if profile.group != ORGANISATION:
-        return _beside_the_rest(say, results, profile)
+        return (_beside_the_rest(say, results, profile),)
     targets = [row.target for row in profile.rows if row.target]
     trends = [row.compared for row in profile.rows if row.compared]
     told = [
         *([_below_target(say, results, targets)] if targets else []),
         *([dimensions_changed(say, results, trends)] if trends else []),
     ]
-    return " ".join(told) or _highest_and_lowest(say, profile)
+    return tuple(told) or (_highest_and_lowest(say, profile),)
 
 
 def _beside_the_rest(say: Wording, results: Results, profile: PlaceProfile) -> str:

@@ -156,7 +156,9 @@ def test_the_organisation_stands_beside_its_earlier_wave_and_its_target() -> Non
     assert list(found["Heute: gesichert verändert"].x) == [3.5]
     assert chart.title == (
         "Eine Dimension liegt gesichert unter dem Ziel: „Kundensicht“ (−0,8 Punkte)."
-        " In der ganzen Organisation ist „Kundensicht“ seit der Befragung „Davor“ um 1,0 Punkte"
+    )
+    assert chart.note == (
+        "In der ganzen Organisation ist „Kundensicht“ seit der Befragung „Davor“ um 1,0 Punkte"
         " gestiegen; geantwortet haben 70 Personen, damals 70."
     )
 
