@@ -31,11 +31,11 @@ def show(say: Wording, account: Account) -> None:
     st.html(facts(say, seen.results))
     st.header(say("headline.title"))
     st.html(linked_headlines(say, seen.results))
+    chart(asking(seen, **{DEPARTMENT: ""}), profile.NAME)
     first = first_priorities(say, seen.results)
     if first:
         st.header(say("facts.monday"))
         st.html(first)
-    chart(asking(seen, **{DEPARTMENT: ""}), profile.NAME)
     st.header(say("facts.all"))
     st.html(overview(say, seen.results))
     st.caption(say("results.interval_note"))
