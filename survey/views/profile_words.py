@@ -56,13 +56,10 @@ def _highest_and_lowest(say: Wording, profile: PlaceProfile) -> str:
     """Nothing is compared, so nothing but the order is told."""
     known = [(mean, row.title) for row in profile.rows if (mean := row.figures.score.mean)]
     (high, highest), (low, lowest) = max(known), min(known)
-    return say(
-        "profile.order",
-        highest=highest,
-        high=say.number(high, 1),
-        lowest=lowest,
-        low=say.number(low, 1),
-    )
+    most, least = say.number(high, 1), say.number(low, 1)
+    if most == least:
+        return say("profile.level", mean=most)
+    return say("profile.order", highest=highest, high=most, lowest=lowest, low=least)
 
 
 def _size(gap: Gap) -> float:
