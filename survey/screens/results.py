@@ -40,9 +40,10 @@ def show(say: Wording, account: Account) -> None:
     st.html(overview(say, seen.results))
     st.caption(say("results.interval_note"))
     st.html(explanation(say, _TOPICS))
-    st.header(say("results.more"))
-    _statistics(seen)
-    _downloads(seen)
+    with st.container(key="results_more"):
+        st.header(say("results.more"))
+        _statistics(seen)
+        _downloads(seen)
     st.caption(escaped(source_line(say, seen.results)))
     with st.container(key="step_method"):
         link(say, "method", say("results.method"))
