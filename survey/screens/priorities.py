@@ -42,4 +42,4 @@ def _list(seen: Seen) -> None:
     shown = own_first(results.priorities, own, lambda priority: priority.gap.to.group)
     if number > _FEW and not st.toggle(say("priority.all", number=number)):
         shown = shown[:_FEW]
-    st.html(priority_table(say, results, shown, own))
+    st.html(priority_table(say, results, shown, own, acts=True))
