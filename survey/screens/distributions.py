@@ -48,7 +48,6 @@ def show(say: Wording, account: Account) -> None:
     if len(choice.drawn) > FEW and not every_row(seen.scene):
         label = say("distribution.all", number=len(choice.drawn))
         ask_button(label, "ask_all", **{ALL: "1"})
-    st.caption(say("distribution.chance"))
     if choice.question and seen.scene.own:
         st.caption(say("own.bold"))
     if choice.few or choice.withheld:

@@ -173,10 +173,13 @@ def forget() -> None:
     _made.clear()
 
 
-def choose(label: str, options: Mapping[str, str], name: str, chosen: str) -> None:
+def choose(
+    label: str, options: Mapping[str, str], name: str, chosen: str, *, labelled: bool = True
+) -> None:
     """Let somebody choose; what is chosen is in the address under `name`, and so in the scene.
 
-    `options`: what addresses call them, and what people read.
+    `options`: what addresses call them, and what people read. Not `labelled`: the label is
+    read aloud only.
     """
     key = f"results_{name}"
     st.session_state[key] = chosen  # the address decides, also where a link has changed it
@@ -187,6 +190,7 @@ def choose(label: str, options: Mapping[str, str], name: str, chosen: str) -> No
         key=key,
         on_change=_remember,
         args=(name, key),
+        label_visibility="visible" if labelled else "collapsed",
     )
 
 
@@ -214,16 +218,18 @@ def _results(code: str, earlier: str | None) -> Results:
 
 
 def _heading(say: Wording, wave: Wave, waves: tuple[Wave, ...]) -> None:
+    """Whose results, and of which wave: in one row, so that what was found is in sight."""
     logo_of(wave.organisation, wave.code)
-    st.title(say("results.title", organisation=escaped(wave.organisation.name)))
-    if wave.organisation.demo:
-        st.badge(say("demo.badge"), color="orange")
-    if len(waves) < 2:
-        st.write(f"**{escaped(wave.title)}**")
-        return
-    one = len({w.organisation for w in waves}) == 1
-    names = {w.code: w.title if one else f"{w.organisation.name}: {w.title}" for w in waves}
-    choose(say("results.choose_wave"), names, "wave", wave.code)
+    with st.container(horizontal=True, vertical_alignment="center", key="results_head"):
+        st.title(say("results.title", organisation=escaped(wave.organisation.name)))
+        if wave.organisation.demo:
+            st.badge(say("demo.badge"), color="orange", width="content")
+        if len(waves) < 2:
+            st.markdown(f"**{escaped(wave.title)}**", width="content")
+            return
+        one = len({w.organisation for w in waves}) == 1
+        names = {w.code: w.title if one else f"{w.organisation.name}: {w.title}" for w in waves}
+        choose(say("results.choose_wave"), names, "wave", wave.code, labelled=False)
 
 
 def _ways(say: Wording, wave: Wave) -> None:

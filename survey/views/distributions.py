@@ -95,6 +95,7 @@ def share_picture(scene: Scene) -> Chart | None:
         figure=share_chart(say, shown, scene.look),
         table=share_table(say, choice.rows, title, by_question=choice.question is None),
         topics=("method.shares", "method.agreement", "method.polarised", "method.drawn"),
+        note=say("distribution.chance"),
     )
 
 

@@ -20,7 +20,7 @@ def test_which_team_does_not_agree_with_itself(owner_page: Page, demo_server: Se
     found = owner_page.get_by_role("heading", name="am meisten Kundendienst / Ersatzteile")
     expect(found).to_contain_text("40 % stimmen zu, 40 % lehnen ab")
     expect(settled(owner_page).locator(".js-plotly-plot .bars").first).to_be_visible()
-    expect(owner_page.locator(".js-plotly-plot")).to_contain_text("zwei Lager · r*wg −0,27")
+    expect(owner_page.locator(".js-plotly-plot")).to_contain_text("zwei Lager · Einigkeit −0,27")
     chosen = owner_page.get_by_role("combobox", name="Frage")
     expect(chosen).to_have_value("Von oben und von unten")
     expect(owner_page).to_have_url(re.compile("question=top_down_bottom_up"))
