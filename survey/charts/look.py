@@ -11,7 +11,8 @@
   away from the middle; what may be claimed is bold and underlined.
 - Shares of answers run from much worse to much better, each clearly lighter or darker than its
   neighbours, so that they stay apart for colour-blind people and in black and white.
-- Withheld is hatched in grey, can't judge is plain grey. No colour says anything alone.
+- Withheld is hatched in pale grey over the whole scale, can't judge is plain grey. No colour says
+  anything alone.
 """
 
 from dataclasses import dataclass, fields
