@@ -11,7 +11,7 @@ from survey.sentences import priority_sentence
 from survey.tables import priority_table
 from survey.views.scene import Scene
 
-NAME = "impact"
+NAME = "priorities"
 _MOST = 200
 """Dots beyond which a picture is a cloud; the list has all."""
 

@@ -31,8 +31,8 @@ def test_what_a_view_offers_makes_a_picture_of_its_own() -> None:
     """Each of the gaps' choices, and nothing that is for others."""
     choices = {"gap": "trend", "question": "customer_perspective", "order": "tree", "all": "1"}
     assert kept("gaps", **choices, department="Gut", level="2") == choices
-    assert kept("profile", **choices, department="Gut") == {"department": "Gut"}
-    assert kept("profile", department="Nosuch") == {}
+    assert kept("department_profile", **choices, department="Gut") == {"department": "Gut"}
+    assert kept("department_profile", department="Nosuch") == {}
 
 
 @pytest.mark.parametrize("view", list(PICTURES))

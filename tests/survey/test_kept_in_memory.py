@@ -40,7 +40,9 @@ def test_languages_looks_and_leaders_have_pictures_of_their_own(demo_house: Stor
         for language in ("de", "en")
         for own in ((), ("Vertrieb",))
     ]
-    made = [kept(scene, "impact", "whose", lambda s: (s.say.language, s.own)) for scene in scenes]
+    made = [
+        kept(scene, "priorities", "whose", lambda s: (s.say.language, s.own)) for scene in scenes
+    ]
     assert made == [(scene.say.language, scene.own) for scene in scenes]
 
 
