@@ -47,12 +47,14 @@ def priority_table(
     shown: Sequence[Priority],
     own: DepartmentPath = (),
     *,
+    title: str = "",
     acts: bool = False,
 ) -> str:
     """Where to begin, with the reason in words.
 
-    `own`: the department of whoever looks; its rows are marked. `acts`: with the
-    way from each row to a measure.
+    `own`: the department of whoever looks; its rows are marked. `title`: what a
+    screen reader calls it, where it is not the list itself. `acts`: with the way
+    from each row to a measure.
     """
     lines = [
         {
@@ -67,7 +69,7 @@ def priority_table(
         }
         for priority in shown
     ]
-    return render("priorities.html", say=say, lines=lines, acts=acts)
+    return render("priorities.html", say=say, lines=lines, title=title, acts=acts)
 
 
 def measure_address(

@@ -123,6 +123,8 @@ def test_what_do_we_do_on_monday(owners_phone: Page, demo_server: Server) -> Non
     card.get_by_text("Gemeinsam verbessert", exact=True).click()
     state = card.get_by_role("radio", name="Gemeinsam verbessert")
     expect(state).to_be_checked()
+    settled(page).reload()
+    expect(state).to_be_checked()
     assert wrong_with(settled(page)) == []
     follow_view(page, "Bereich", heaviest)
     expect(card).to_contain_text("31. Dezember")
