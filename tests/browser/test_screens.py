@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from survey.screens.places import SCREENS, START
 from tests.browser.conftest import DESKTOP, PHONE, set_up, settled, sign_in
 from tests.browser.server import Server, serving
 from tests.browser.steps import finding
@@ -15,8 +16,10 @@ from tests.browser.steps import finding
 OWNERS_ADDRESSES = (
     "/",
     "/setup",
+    "/organisation?organisation=1",
     "/departments?organisation=1",
     "/wave?wave=muster26",
+    "/invitations?wave=muster26",
     "/wave_new?organisation=1",
     "/expectations?wave=muster26",
     "/results?wave=muster25",
@@ -163,6 +166,13 @@ def test_everybody_may_read_how_figures_are_computed(
     page.locator("summary").first.click()
     expect(formula).to_be_visible()
     context.close()
+
+
+def test_every_screen_of_people_with_accounts_is_among_the_owners_addresses() -> None:
+    """So that none is forgotten below."""
+    closed = {name for name, roles in SCREENS.items() if roles}
+    asked = {address.partition("?")[0].strip("/") or START for address in OWNERS_ADDRESSES}
+    assert closed - asked == set()
 
 
 @pytest.fixture(scope="module")

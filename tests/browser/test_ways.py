@@ -46,7 +46,7 @@ def test_all_of_it_without_a_mouse(owner_page: Page, demo_server: Server) -> Non
 
 
 def tab_to(page: Page, target: Locator) -> None:
-    """Press Tab until one is there, which one sees."""
+    """Press Tab until one is there."""
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
         if target.evaluate("e => e === document.activeElement"):
