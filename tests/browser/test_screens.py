@@ -135,7 +135,8 @@ def test_leadership_reads_the_overview(owner_page: Page, demo_server: Server) ->
     expect(facts).to_contain_text("3,18 von 5")
     expect(facts).to_contain_text("270 von 340 Personen haben geantwortet.")
     expect(facts).to_contain_text("20 von 26")
-    expect(owner_page.locator(".kk table.fits tbody tr")).to_have_count(6)
+    scores = owner_page.get_by_role("region", name="Die ganze Organisation: Mittelwert")
+    expect(scores.locator("tbody tr")).to_have_count(6)
     finding(owner_page, "5 von 5 Dimensionen liegen gesichert unter dem Ziel")
 
 
