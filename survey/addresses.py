@@ -23,3 +23,11 @@ def department_address(say: Wording, wave: Wave, group: Group) -> str:
     if group.kind is not GroupKind.DEPARTMENT:
         return ""
     return view_address(say, wave, "department", department=" / ".join(group.path))
+
+
+def measure_address(say: Wording, wave: Wave, group: Group, dimension: str) -> str:
+    """Where a measure about a group's department and a dimension can be agreed on."""
+    asked = {"dimension": dimension, "new": "1"}
+    if group.path:
+        asked["department"] = " / ".join(group.path)
+    return view_address(say, wave, "priorities", **asked)

@@ -8,7 +8,7 @@ from scoring.headlines import Headline, Withheld
 from scoring.histogram import index
 from scoring.release import ORGANISATION
 from scoring.scores import questions
-from survey.addresses import gap_address, view_address
+from survey.addresses import department_address, gap_address, view_address
 from survey.results import Results
 from survey.sentences import headline_sentence, priority_sentence
 from survey.tables import render
@@ -51,9 +51,8 @@ def first_priorities(say: Wording, results: Results) -> str:
     lines = [
         (
             priority_sentence(say, results, priority),
-            view_address(
-                say, results.wave, "department", department=" / ".join(priority.gap.to.group.path)
-            ),
+            department_address(say, results.wave, priority.gap.to.group)
+            or view_address(say, results.wave, "priorities"),
         )
         for priority in results.priorities[:_FIRST]
     ]

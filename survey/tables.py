@@ -3,14 +3,14 @@
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from urllib.parse import urlencode
 
 from data.model import DepartmentPath, Dimension, Wave
 from data.participation import Band
-from data.results import PROFILE, Prediction, PublishedComment, Release, Targets
+from data.results import PROFILE, Group, Prediction, PublishedComment, Release, Targets
 from scoring.priorities import Priority
 from scoring.scores import OVERALL, Question, QuestionKind, dimension_question
 from scoring.spread import item_spread
+from survey.addresses import measure_address
 from survey.naming import full_name, question_title
 from survey.own import belongs
 from survey.results import Results
@@ -50,35 +50,30 @@ def priority_table(
     title: str = "",
     acts: bool = False,
 ) -> str:
-    """Where to begin, with the reason in words.
+    """Where to begin, with the reason in words and the rank that the impact chart shows.
 
     `own`: the department of whoever looks; its rows are marked. `title`: what a
     screen reader calls it, where it is not the list itself. `acts`: with the way
     from each row to a measure.
     """
+    ranks = {_of(priority): rank for rank, priority in enumerate(results.priorities, start=1)}
     lines = [
         {
+            "rank": ranks[_of(priority)],
             "name": full_name(say, priority.gap.to.group, results.release),
             "own": belongs(priority.gap.to.group, own),
             "question": question_title(say, results.dimensions, priority.gap.question),
             "reason": priority_reason(say, priority),
             "weight": say.number(priority.weight, 0),
-            "act": measure_address(
-                say, results.wave, priority.gap.to.group.path, priority.gap.question.id
-            ),
+            "act": measure_address(say, results.wave, *_of(priority)),
         }
         for priority in shown
     ]
     return render("priorities.html", say=say, lines=lines, title=title, acts=acts)
 
 
-def measure_address(
-    say: Wording, wave: Wave, path: DepartmentPath = (), dimension: str = ""
-) -> str:
-    """Where a measure about a department and a dimension can be agreed on."""
-    asked = {"department": " / ".join(path), "dimension": dimension}
-    query = {name: value for name, value in asked.items() if value}
-    return f"/priorities?{urlencode({'wave': wave.code, **query, 'new': 1, 'lang': say.language})}"
+def _of(priority: Priority) -> tuple[Group, str]:
+    return priority.gap.to.group, priority.gap.question.id
 
 
 def reliability_table(say: Wording, release: Release, dimensions: Sequence[Dimension]) -> str:

@@ -15,8 +15,10 @@ HEAD, HEADING, LINE, BAR, GAP = 38, 30, 19, 24, 15
 """Heights in pixels: the columns' titles, a heading, a line of text, a bar, what parts rows."""
 _LONGEST_LINE, _LINES = 44, 3
 """Letters in a line of a name, and its lines."""
-_BESIDE, _BESIDE_MARKED = 30, 26
-"""Letters of a line that leave room beside it on a phone: for r*wg, and for a mark as well."""
+_CUT = "… "
+"""What a name begins with that has more."""
+_BESIDE, _BESIDE_MARKED = 28, 22
+"""Letters of a line that leave room beside it on a phone: for agreement, and a mark as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,10 @@ def heading_height(row: Row) -> int:
 
 def _lines(row: Row) -> tuple[str, ...]:
     """A row's name; a line is left for the facts where they do not fit beside the last one."""
-    lines = textwrap.wrap(row.name, _LONGEST_LINE, max_lines=_LINES, placeholder=" …") or [""]
+    lines = textwrap.wrap(row.name, _LONGEST_LINE) or [""]
+    if len(lines) > _LINES:  # the end of a long path is what tells rows apart
+        first, *others = textwrap.wrap(row.name, _LONGEST_LINE - len(_CUT))[-_LINES:]
+        lines = [_CUT + first, *others]
     agreement = row.figures.agreement
     room = _BESIDE_MARKED if agreement and agreement.lacking else _BESIDE
     return tuple(lines if len(lines[-1]) <= room else [*lines, ""])

@@ -1,6 +1,7 @@
 """Slopes: how each thing went from what it is compared with to today. No Streamlit."""
 
 from collections.abc import Sequence
+from html import unescape
 
 import plotly.graph_objects as go
 
@@ -17,6 +18,7 @@ from survey.charts.pairs import (
     reach,
     scale,
     short,
+    wrapped,
 )
 from survey.wording import Wording
 
@@ -24,7 +26,9 @@ MOST_INTERVALS = 7
 """Slopes up to which intervals are drawn; those of more would lie on top of each other."""
 
 _NAME = 18
-"""Letters of a name beside a slope."""
+"""Letters of a name beside one of many slopes."""
+_WIDE, _LINES = 23, 2
+"""Letters in a line, and lines, of a name beside one of a few slopes."""
 _NAMES_AT = 1.15
 """Where names begin, a little right of today's marks."""
 _LETTER = 6.9
@@ -47,10 +51,12 @@ def slope_chart(
     the right end, none on top of another; the chart grows with their number.
     """
     low, high = scale(pairs)
-    drawn = max(_LEAST_HEIGHT, (_LINE + 2) * len(pairs))
     ends = _ends(pairs)
-    texts = [_text(pair) for pair in pairs]
-    places = apart([pair.now for pair in pairs], _LINE * (high - low) / drawn, low, high)
+    texts = [_text(pair, whole=len(pairs) <= MOST_INTERVALS) for pair in pairs]
+    breaks = max((text.count("<br>") for text, _ in texts), default=0)
+    line = _LINE + (_LINE + 4) * breaks
+    drawn = max(_LEAST_HEIGHT, (line + 2) * len(pairs))
+    places = apart([pair.now for pair in pairs], line * (high - low) / drawn, low, high)
     figure = go.Figure(
         [
             *connections(pairs, ends, look),
@@ -115,11 +121,21 @@ def _ends(pairs: Sequence[Pair]) -> list[tuple[Point, Point]]:
     return found
 
 
-def _text(pair: Pair) -> tuple[str, int]:
-    """Name and difference as Plotly reads them, and how many letters they are."""
-    name = short(pair.name, _NAME)
-    told = f"{bold(plain(name), when=pair.own)} {bold(pair.size, when=pair.sure)}"
-    return told, len(name) + 1 + len(pair.size)
+def _text(pair: Pair, *, whole: bool) -> tuple[str, int]:
+    """Name and difference as Plotly reads them, and how many letters their longest line has.
+
+    `whole`: there is room for a name in lines, with the difference beside or below the last.
+    """
+    size = bold(pair.size, when=pair.sure)
+    if not whole:
+        name = short(pair.name, _NAME)
+        return f"{bold(plain(name), when=pair.own)} {size}", len(name) + 1 + len(pair.size)
+    name = wrapped(pair.name, _WIDE, _LINES)
+    *above, last = (len(unescape(line)) for line in name.split("<br>"))
+    beside = last + 1 + len(pair.size)
+    fits = beside <= _WIDE
+    told = f"{bold(name, when=pair.own)}{' ' if fits else '<br>'}{size}"
+    return told, max(*above, beside if fits else max(last, len(pair.size)), 0)
 
 
 def _leaders(ends: Sequence[Point], places: Sequence[float], look: Look) -> go.Scatter:

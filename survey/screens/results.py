@@ -31,18 +31,19 @@ def show(say: Wording, account: Account) -> None:
     st.html(facts(say, seen.results))
     st.header(say("headline.title"))
     st.html(linked_headlines(say, seen.results))
+    chart(asking(seen, **{DEPARTMENT: ""}), profile.NAME)
     first = first_priorities(say, seen.results)
     if first:
         st.header(say("facts.monday"))
         st.html(first)
-    chart(asking(seen, **{DEPARTMENT: ""}), profile.NAME)
     st.header(say("facts.all"))
     st.html(overview(say, seen.results))
     st.caption(say("results.interval_note"))
     st.html(explanation(say, _TOPICS))
-    st.header(say("results.more"))
-    _statistics(seen)
-    _downloads(seen)
+    with st.container(key="results_more"):
+        st.header(say("results.more"))
+        _statistics(seen)
+        _downloads(seen)
     st.caption(escaped(source_line(say, seen.results)))
     with st.container(key="step_method"):
         link(say, "method", say("results.method"))

@@ -26,6 +26,7 @@ from survey.screens.frame import escaped
 from survey.screens.guard import asked_wave
 from survey.screens.places import START, link
 from survey.tables import render
+from survey.views.choices import understood
 from survey.views.pictures import PICTURES
 from survey.views.scene import DEPARTMENT, Scene
 from survey.wording import Wording
@@ -102,7 +103,7 @@ def asking(seen: Seen, **choices: str) -> Seen:
 
 def chart(seen: Seen, name: str) -> bool:
     """A picture with its words, table and explanation; whether there is one."""
-    drawn = kept(seen.scene, name, PICTURES[name])
+    drawn = kept(seen.scene, name, name, PICTURES[name])
     if drawn is None:
         return False
     say = seen.say
@@ -132,38 +133,53 @@ def foot(seen: Seen, drawn: Chart) -> None:
     st.html(render("chart_foot.html", say=seen.say, chart=drawn, address=address, table=table))
 
 
-def kept(scene: Scene, name: str, make: Callable[[Scene], _Made]) -> _Made:
-    """What `make` makes of a scene; made once for each release and all that it depends on."""
-    wave, earlier = scene.results.wave, scene.results.earlier
-    of = (wave.code, earlier.code if earlier else "", scene.say.tag, scene.look.name, scene.own)
-    choices = sorted((k, v) for k, v in scene.asked.items() if k not in {"wave", "lang"})
-    made: _Made = _made(name, of, tuple(choices), make, scene)
+def kept(scene: Scene, view: str, name: str, make: Callable[[Scene], _Made]) -> _Made:
+    """What `make` makes of a scene; made once for each release and all that it depends on.
+
+    `view`: whose choices those are (`CHOICES`); `make` sees no others.
+    """
+    wave, earlier, asked = scene.results.wave, scene.results.earlier, understood(scene, view)
+    of = (
+        (wave.code, wave.organisation.name, earlier.code if earlier else ""),
+        (scene.say.tag, scene.look.name, scene.own),
+        tuple(sorted(asked.asked.items())),
+    )
+    made: _Made = _made(name, of, make, asked)
     return made
 
 
-@st.cache_resource(max_entries=500, show_spinner=False)
+@st.cache_resource(max_entries=200, show_spinner=False)
 def _made(
     name: str,
     of: tuple[object, ...],
-    choices: tuple[tuple[str, str], ...],
     _make: Callable[[Scene], _Made],
     _scene: Scene,
 ) -> _Made:
     """A release never changes; so drawing it once is enough."""
-    del name, of, choices
+    del name, of
     return _make(_scene)
 
 
 def results_for(wave: Wave) -> Results:
-    """A released wave's results, computed once."""
+    """A released wave's results, computed once; with its organisation's name as it is now."""
     earlier = releasing.earlier_wave(house().store, wave)
-    return _results(wave.code, earlier.code if earlier else None)
+    computed = _results(wave.code, earlier.code if earlier else None)
+    return replace(computed, wave=wave, earlier=earlier)
 
 
-def choose(label: str, options: Mapping[str, str], name: str, chosen: str) -> None:
+def forget() -> None:
+    """Keep nothing of any release in memory, as after an organisation has been erased."""
+    _results.clear()
+    _made.clear()
+
+
+def choose(
+    label: str, options: Mapping[str, str], name: str, chosen: str, *, labelled: bool = True
+) -> None:
     """Let somebody choose; what is chosen is in the address under `name`, and so in the scene.
 
-    `options`: what addresses call them, and what people read.
+    `options`: what addresses call them, and what people read. Not `labelled`: the label is
+    read aloud only.
     """
     key = f"results_{name}"
     st.session_state[key] = chosen  # the address decides, also where a link has changed it
@@ -174,6 +190,7 @@ def choose(label: str, options: Mapping[str, str], name: str, chosen: str) -> No
         key=key,
         on_change=_remember,
         args=(name, key),
+        label_visibility="visible" if labelled else "collapsed",
     )
 
 
@@ -201,16 +218,18 @@ def _results(code: str, earlier: str | None) -> Results:
 
 
 def _heading(say: Wording, wave: Wave, waves: tuple[Wave, ...]) -> None:
+    """Whose results, and of which wave: in one row, so that what was found is in sight."""
     logo_of(wave.organisation, wave.code)
-    st.title(say("results.title", organisation=escaped(wave.organisation.name)))
-    if wave.organisation.demo:
-        st.badge(say("demo.badge"), color="orange")
-    if len(waves) < 2:
-        st.write(f"**{escaped(wave.title)}**")
-        return
-    one = len({w.organisation for w in waves}) == 1
-    names = {w.code: w.title if one else f"{w.organisation.name}: {w.title}" for w in waves}
-    choose(say("results.choose_wave"), names, "wave", wave.code)
+    with st.container(horizontal=True, vertical_alignment="center", key="results_head"):
+        st.title(say("results.title", organisation=escaped(wave.organisation.name)))
+        if wave.organisation.demo:
+            st.badge(say("demo.badge"), color="orange", width="content")
+        if len(waves) < 2:
+            st.markdown(f"**{escaped(wave.title)}**", width="content")
+            return
+        one = len({w.organisation for w in waves}) == 1
+        names = {w.code: w.title if one else f"{w.organisation.name}: {w.title}" for w in waves}
+        choose(say("results.choose_wave"), names, "wave", wave.code, labelled=False)
 
 
 def _ways(say: Wording, wave: Wave) -> None:

@@ -12,7 +12,7 @@ from survey.naming import side_name
 from survey.sentences import certainty
 from survey.views.profile_rows import PlaceProfile, Row, other_mean, profile_of
 from survey.views.profile_table import profile_table
-from survey.views.profile_words import profile_title
+from survey.views.profile_words import profile_findings
 from survey.views.scene import Scene, asked_place
 from survey.wording import Wording
 
@@ -45,7 +45,7 @@ def profile_picture(scene: Scene) -> Chart | None:
     say, profile = scene.say, profile_of(scene, asked_place(scene))
     if not profile.shown:
         return None
-    title = profile_title(say, scene.results, profile)
+    title, *more = profile_findings(say, scene.results, profile)
     marks = [_mark(scene, profile, row) for row in profile.rows]
     return Chart(
         name=NAME,
@@ -56,6 +56,7 @@ def profile_picture(scene: Scene) -> Chart | None:
         figure=profile_chart(say, marks, _names(say, profile), scene.look),
         table=profile_table(scene, profile, title),
         topics=_TOPICS[profile.against],
+        note=" ".join(more),
     )
 
 
@@ -79,6 +80,7 @@ def _mark(scene: Scene, profile: PlaceProfile, row: Row) -> Mark:
         now=mean,
         size=size,
         sure=gap is not None and gap.may_claim,
+        coloured=gap is not None and gap.may_colour,
         now_interval=row.figures.interval,
         hover=_hover(scene, row, text),
     )

@@ -12,17 +12,20 @@ from survey.views.profile_rows import PlaceProfile
 from survey.wording import Wording
 
 
-def profile_title(say: Wording, results: Results, profile: PlaceProfile) -> str:
-    """Of a department how it differs from the rest; of the organisation, from target and before."""
+def profile_findings(say: Wording, results: Results, profile: PlaceProfile) -> tuple[str, ...]:
+    """One or two sentences, what matters most first.
+
+    Of a department how it differs from the rest; of the organisation, from target and before.
+    """
     if profile.group != ORGANISATION:
-        return _beside_the_rest(say, results, profile)
+        return (_beside_the_rest(say, results, profile),)
     targets = [row.target for row in profile.rows if row.target]
     trends = [row.compared for row in profile.rows if row.compared]
     told = [
         *([_below_target(say, results, targets)] if targets else []),
         *([dimensions_changed(say, results, trends)] if trends else []),
     ]
-    return " ".join(told) or _highest_and_lowest(say, profile)
+    return tuple(told) or (_highest_and_lowest(say, profile),)
 
 
 def _beside_the_rest(say: Wording, results: Results, profile: PlaceProfile) -> str:
@@ -53,13 +56,10 @@ def _highest_and_lowest(say: Wording, profile: PlaceProfile) -> str:
     """Nothing is compared, so nothing but the order is told."""
     known = [(mean, row.title) for row in profile.rows if (mean := row.figures.score.mean)]
     (high, highest), (low, lowest) = max(known), min(known)
-    return say(
-        "profile.order",
-        highest=highest,
-        high=say.number(high, 1),
-        lowest=lowest,
-        low=say.number(low, 1),
-    )
+    most, least = say.number(high, 1), say.number(low, 1)
+    if most == least:
+        return say("profile.level", mean=most)
+    return say("profile.order", highest=highest, high=most, lowest=lowest, low=least)
 
 
 def _size(gap: Gap) -> float:

@@ -103,7 +103,7 @@ def test_which_team_does_not_agree_with_itself(owner_page: Page, demo_server: Se
     way.click()
     divided = finding(page, "am meisten Kundendienst / Ersatzteile")
     expect(divided).to_contain_text("40 % stimmen zu, 40 % lehnen ab")
-    expect(page.locator(".js-plotly-plot")).to_contain_text("zwei Lager · r*wg −0,27")
+    expect(page.locator(".js-plotly-plot")).to_contain_text("zwei Lager · Einigkeit −0,27")
     expect(page.get_by_role("combobox", name="Frage")).to_have_value("Von oben und von unten")
     expect(page).to_have_url(re.compile("question=top_down_bottom_up"))
 

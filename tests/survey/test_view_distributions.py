@@ -141,14 +141,14 @@ def luminance(colour: str) -> float:
 def test_agreement_and_camps_stand_beside_each_row_with_its_n() -> None:
     """By hand, <Spalt>: mean 64/20 = 3.2, s² = (276 − 64²/20)/19 = 3.75, r*wg = 1 − 3.75/2."""
     written = texts(picture(question="customer_perspective"))
-    assert "<b>zwei Lager</b> · r*wg −0,87" in written
+    assert "<b>zwei Lager</b> · Einigkeit −0,87" in written
     assert "29" in written
     assert "&lt;Spalt&gt;" in written
     assert "<Spalt>" not in written
 
 
 def test_long_names_are_broken_and_never_run_into_what_stands_beside_them() -> None:
-    """A line of a name has at most 44 letters, beside its facts at most 30."""
+    """A line of a name has at most 44 letters, beside its facts at most 28."""
     long = Group(GroupKind.DEPARTMENT, ("Bereich für besonders lange Namen und noch längere " * 4,))
     histograms = {**RELEASE.histograms, long: {"CP1": Histogram((0, 3, 2, 3, 3, 3))}}
     release = replace(RELEASE, groups=(*RELEASE.groups, long), histograms=histograms)
@@ -257,7 +257,7 @@ def test_the_title_is_honest_where_no_department_is() -> None:
     """EO1: of <Spalt> s² = .526, r*wg = .74; of Ruhig s² = .731, r*wg = .63."""
     assert picture(question="employee_orientation", language="en").title == (
         "“Employee orientation”: no department is divided; Ruhig agrees least with itself "
-        "(r*wg 0.63)."
+        "(agreement 0.63)."
     )
 
 

@@ -95,11 +95,11 @@ def test_a_department_stands_beside_the_rest() -> None:
 
 
 def test_a_line_is_solid_where_it_is_sure_and_coloured_by_its_direction() -> None:
-    """From the rest to the department: up and sure on CP1, down and unsure on EO1."""
+    """From the rest to the department: up and sure on CP1, down and maybe by chance on EO1."""
     lines = [t for t in scatters(drawn(ALONE, "A & B")) if t.mode == "lines"]
     assert [(line.line.dash, line.line.color) for line in lines] == [
         ("solid", LIGHT.better),
-        ("dot", LIGHT.worse),
+        ("dot", LIGHT.soft),
     ]
 
 
@@ -156,7 +156,9 @@ def test_the_organisation_stands_beside_its_earlier_wave_and_its_target() -> Non
     assert list(found["Heute: gesichert verändert"].x) == [3.5]
     assert chart.title == (
         "Eine Dimension liegt gesichert unter dem Ziel: „Kundensicht“ (−0,8 Punkte)."
-        " In der ganzen Organisation ist „Kundensicht“ seit der Befragung „Davor“ um 1,0 Punkte"
+    )
+    assert chart.note == (
+        "In der ganzen Organisation ist „Kundensicht“ seit der Befragung „Davor“ um 1,0 Punkte"
         " gestiegen; geantwortet haben 70 Personen, damals 70."
     )
 
@@ -203,3 +205,12 @@ def test_dark_is_drawn_in_darks_colours() -> None:
     chart = profile_picture(Scene(wording("de"), ALONE, {"department": "A & B"}, DARK))
     assert chart is not None
     assert traces(chart)["Bereich: nicht gesichert anders"].marker.color == DARK.paper
+
+
+def test_dimensions_that_are_level_have_no_highest_and_no_lowest() -> None:
+    """Both 3.0: "highest at 3.0, lowest at 3.0" would be an order that there is none of."""
+    even = {"CP1": Histogram((0, 0, 0, 30, 0, 0)), "EO1": Histogram((0, 0, 0, 30, 0, 0))}
+    alone = Release(("CP1", "EO1"), (ORGANISATION,), {ORGANISATION: even})
+    assert drawn(results_of(WAVE, alone, None)).title == (
+        "Alle Dimensionen liegen gleichauf, bei 3,0."
+    )
