@@ -81,9 +81,9 @@ def test_do_leaders_see_it_as_the_others_do(owner_page: Page, demo_server: Serve
 
 
 def test_did_it_get_better(owner_page: Page, demo_server: Server) -> None:
-    """One tap: the profile's title. One more: slopes; then a question in all departments."""
+    """One tap: said below the profile. One more: slopes; then a question in all departments."""
     page = results(owner_page, demo_server)
-    finding(page, SINCE)
+    sees(page, SINCE)
     follow_view(page, "Entwicklung", "Ist es besser geworden?")
     finding(page, SINCE)
     choose(page, "Vergleich", "Kundensicht: alle Bereiche")
