@@ -65,7 +65,7 @@ def test_a_copied_link_opens_the_same_view_elsewhere(
 ) -> None:
     """Kind, question, order and wave are in it: another browser draws the same rows."""
     owner_page.goto(f"{demo_server.url}{OVERVIEW}")
-    follow_view(settled(owner_page), "Abstände", "Wo die Lücken liegen")
+    follow_view(settled(owner_page), "Abstände", "Wo die größten Abstände liegen")
     chosen = {
         "Vergleich": "Ziel gegen heute",
         "Frage": "Kundensicht",
