@@ -36,7 +36,7 @@ def impact_picture(scene: Scene) -> Chart | None:
         source=source_line(say, results),
         alt=say("impact.alt", title=title, number=len(drawn)),
         figure=impact_chart(say, drawn, [escape(s, quote=False) for s in sentences], scene.look),
-        table=priority_table(say, results, drawn, scene.own),
+        table=priority_table(say, results, drawn, scene.own, title=title),
         topics=("method.priority", "method.target", "method.test"),
     )
 
