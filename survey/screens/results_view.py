@@ -187,6 +187,7 @@ def choose(
         label,
         list(options),
         format_func=options.__getitem__,
+        placeholder=label,
         key=key,
         on_change=_remember,
         args=(name, key),

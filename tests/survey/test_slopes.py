@@ -75,3 +75,14 @@ def test_long_names_are_cut_where_they_must_be() -> None:
     assert short("Lager", 5) == "Lager"
     assert short("Logistik", 5) == "Logi…"
     assert wrapped("Abteilung für alles Übrige", 12, 2) == "Abteilung<br>für alles Ü…"
+
+
+def test_names_beside_a_few_slopes_are_whole() -> None:
+    """27 letters take two lines, the difference beside the last; 23 letters leave it none."""
+    names = ("Systematische Verantwortung", "Mitarbeiterorientierung")
+    pairs = [Pair(name, 3.0, 3.5, "+0,50", sure=False) for name in names]
+    figure = slope_chart(wording("de"), pairs, before="Früher", now="Heute")
+    assert list(figure.data[-1].text) == [
+        "Systematische<br>Verantwortung +0,50",
+        "Mitarbeiterorientierung<br>+0,50",
+    ]

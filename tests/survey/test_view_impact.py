@@ -75,3 +75,15 @@ def test_without_targets_there_is_no_picture() -> None:
     results = results_of(WAVE, replace(RELEASE, targets={}), None)
     assert impact_picture(replace(SCENE, results=results)) is None
     assert impact_picture(replace(SCENE, results=RESULTS)) is not None
+
+
+def test_numbers_of_dots_at_the_same_place_do_not_lie_on_each_other() -> None:
+    """Two departments with the same answers: one number stands above its dot, one elsewhere."""
+    twin = Group(GroupKind.DEPARTMENT, ("Zwilling",))
+    histograms = {**WITH_MIDDLE.histograms, twin: WITH_MIDDLE.histograms[MIDDLE]}
+    release = replace(WITH_MIDDLE, groups=(*WITH_MIDDLE.groups, twin), histograms=histograms)
+    chart = impact_picture(replace(SCENE, results=results_of(WAVE, release, None)))
+    assert chart
+    dots = chart.figure.data[-1]
+    assert (dots.x[1], dots.y[1]) == (dots.x[2], dots.y[2])
+    assert dots.textposition[1] != dots.textposition[2]
