@@ -47,12 +47,14 @@ def priority_table(
     shown: Sequence[Priority],
     own: DepartmentPath = (),
     *,
+    title: str = "",
     acts: bool = False,
 ) -> str:
     """Where to begin, with the reason in words and the rank that the impact chart shows.
 
-    `own`: the department of whoever looks; its rows are marked. `acts`: with the
-    way from each row to a measure.
+    `own`: the department of whoever looks; its rows are marked. `title`: what a
+    screen reader calls it, where it is not the list itself. `acts`: with the way
+    from each row to a measure.
     """
     ranks = {_of(priority): rank for rank, priority in enumerate(results.priorities, start=1)}
     lines = [
@@ -67,7 +69,7 @@ def priority_table(
         }
         for priority in shown
     ]
-    return render("priorities.html", say=say, lines=lines, acts=acts)
+    return render("priorities.html", say=say, lines=lines, title=title, acts=acts)
 
 
 def _of(priority: Priority) -> tuple[Group, str]:

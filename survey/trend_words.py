@@ -12,6 +12,20 @@ from survey.sentences import gap_sentence, place_of
 from survey.tables import render
 from survey.wording import Wording
 
+_DIMENSIONS = {
+    (False, False): "trend.dimensions_same",
+    (True, False): "trend.dimensions_up",
+    (False, True): "trend.dimensions_down",
+    (True, True): "trend.dimensions_both",
+}
+_DEPARTMENTS = {
+    (False, False): "trend.departments_same",
+    (True, False): "trend.departments_up",
+    (False, True): "trend.departments_down",
+    (True, True): "trend.departments_both",
+}
+"""What is said, by whether anything has surely risen, and whether anything has surely fallen."""
+
 
 def dimensions_changed(say: Wording, results: Results, trends: Sequence[Gap]) -> str:
     """How many dimensions of one place have surely risen or fallen; there is at least one."""
@@ -19,11 +33,7 @@ def dimensions_changed(say: Wording, results: Results, trends: Sequence[Gap]) ->
     if told:
         return told
     up, down = _risen(trends), _fallen(trends)
-    key = "trend.dimensions_same"
-    if up and down:
-        key = "trend.dimensions_both"
-    elif up or down:
-        key = "trend.dimensions_up" if up else "trend.dimensions_down"
+    key = _DIMENSIONS[bool(up), bool(down)]
 
     def name(gap: Gap) -> str:
         return question_title(say, results.dimensions, gap.question).rstrip(".")
@@ -39,11 +49,7 @@ def departments_changed(say: Wording, results: Results, trends: Sequence[Gap]) -
     if told:
         return told
     up, down = _risen(inside), _fallen(inside)
-    key = "trend.departments_same"
-    if up and down:
-        key = "trend.departments_both"
-    elif up or down:
-        key = "trend.departments_up" if up else "trend.departments_down"
+    key = _DEPARTMENTS[bool(up), bool(down)]
 
     def name(gap: Gap) -> str:
         return full_name(say, gap.to.group, results.release)

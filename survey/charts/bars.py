@@ -14,7 +14,8 @@ def gap_chart(say: Wording, pairs: Sequence[Pair], *, look: Look = LIGHT) -> go.
     """Each group against the other side, in the order given, from the top down.
 
     Bars are differences of means in points of the five-point scale; hatched where
-    a difference is not sure. A whisker is the interval of the group's own mean.
+    a difference is not sure, and grey where it may be chance. A whisker is the
+    interval of the group's own mean.
     """
     rows = list(enumerate(pairs))
     bars = [
@@ -45,7 +46,7 @@ def _bars(rows: Sequence[tuple[int, Pair]], name: str, pattern: str, look: Look)
         y=[row for row, _ in rows],
         orientation="h",
         marker={
-            "color": [look.better if pair.better else look.worse for _, pair in rows],
+            "color": [pair.colour(look) for _, pair in rows],
             "pattern": {"shape": pattern, "solidity": 0.4},
         },
         hovertext=[pair.hover for _, pair in rows],

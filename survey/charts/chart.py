@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from data.model import Wave
 from survey.results import Results
 from survey.wording import Wording
 
@@ -31,13 +32,20 @@ class Chart:
     note: str = ""
 
 
-def source_line(say: Wording, results: Results) -> str:
-    """Where the figures of a picture are from: organisation, wave, date and k."""
-    wave = results.wave
-    return say(
-        "results.source",
-        organisation=wave.organisation.name,
-        wave=wave.title,
-        day=wave.released_on,
-        smallest=wave.settings.smallest_group,
-    )
+def source_line(say: Wording, results: Results, *, compared: bool = False) -> str:
+    """Where the figures of a picture are from: organisation, wave, date and k.
+
+    `compared`: whether it shows the earlier wave, too.
+    """
+    source = say("results.source", organisation=results.wave.organisation.name, **_of(results.wave))
+    if compared and results.earlier:
+        return f"{source} {say('results.source_earlier', **_of(results.earlier))}"
+    return source
+
+
+def _of(wave: Wave) -> dict[str, object]:
+    return {
+        "wave": wave.title,
+        "day": wave.released_on,
+        "smallest": wave.settings.smallest_group,
+    }

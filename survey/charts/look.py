@@ -6,11 +6,13 @@
   earlier wave, the other side of a pair) is a diamond in grey. A target beside one of these is
   a grey tick across the row.
 - Between the two, a solid line is sure and a dotted one is not. A bar that is not sure is hatched.
+  Both have a colour only where the difference is more than chance, as cells of a heat map do.
 - A cell of a heat map has one of seven steps from ochre to petrol, with an arrowhead for each step
   away from the middle; what may be claimed is bold and underlined.
 - Shares of answers run from much worse to much better, each clearly lighter or darker than its
   neighbours, so that they stay apart for colour-blind people and in black and white.
-- Withheld is hatched in grey, can't judge is plain grey. No colour says anything alone.
+- Withheld is hatched in pale grey over the whole scale, can't judge is plain grey. No colour says
+  anything alone.
 """
 
 from dataclasses import dataclass, fields

@@ -23,7 +23,8 @@ class Pair:
     """What one thing is compared with, and what people answered now; means, 1…5.
 
     `size`: now − before in points, as people read it. `sure`: whether the
-    difference may be claimed. `own`: whether it is about the department of
+    difference may be claimed. `coloured`: whether it is more than chance, so that
+    it has a colour; what is sure always is. `own`: whether it is about the department of
     whoever looks. The intervals are those of the means, where they have one.
     `n`: the answers on both sides, in words. `hover`: all of it in words, as
     Plotly reads it (HTML). `name` is plain text.
@@ -34,16 +35,18 @@ class Pair:
     now: float
     size: str
     sure: bool
+    coloured: bool = False
     own: bool = False
     n: str = ""
     before_interval: Interval | None = None
     now_interval: Interval | None = None
     hover: str = ""
 
-    @property
-    def better(self) -> bool:
-        """Whether now is higher than what it is compared with."""
-        return self.now >= self.before
+    def colour(self, look: Look) -> str:
+        """Better or worse than what it is compared with; grey where that may be chance."""
+        if not (self.coloured or self.sure):
+            return look.soft
+        return look.better if self.now >= self.before else look.worse
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,26 +129,24 @@ def connections(
     """A line from each pair's one mark to the other: solid where sure, dotted where not."""
     found = []
     for sure in (True, False):
-        for better in (True, False):
+        for colour in (look.better, look.worse, look.soft):
             chosen = [
                 end
                 for pair, end in zip(pairs, ends, strict=True)
-                if (pair.sure, pair.better) == (sure, better)
+                if (pair.sure, pair.colour(look)) == (sure, colour)
             ]
             if chosen:
-                found.append(_connection(chosen, sure=sure, better=better, look=look))
+                found.append(_connection(chosen, colour, sure=sure))
     return found
 
 
-def _connection(
-    ends: Sequence[tuple[Point, Point]], *, sure: bool, better: bool, look: Look
-) -> go.Scatter:
+def _connection(ends: Sequence[tuple[Point, Point]], colour: str, *, sure: bool) -> go.Scatter:
     return go.Scatter(
         x=[x for a, b in ends for x in (a.x, b.x, None)],
         y=[y for a, b in ends for y in (a.y, b.y, None)],
         mode="lines",
         line={
-            "color": look.better if better else look.worse,
+            "color": colour,
             "width": _LINE_WIDTH if sure else _LINE_WIDTH - 1,
             "dash": "solid" if sure else "dot",
         },

@@ -17,6 +17,7 @@ from survey.views.distributions import (
     QUESTION,
     Order,
     ShareChoice,
+    every_row,
     least_agreed,
     share_choice,
 )
@@ -38,13 +39,13 @@ def show(say: Wording, account: Account) -> None:
     if seen is None:
         return
     st.header(say("distribution.title"))
-    choice = kept(seen.scene, "share_choice", share_choice)
+    choice = kept(seen.scene, NAME, "share_choice", share_choice)
     _choices(seen, choice)
     if choice.question is None:
         _least_agreed(seen)
     if not chart(seen, NAME):
         st.info(say("distribution.none"))
-    if len(choice.drawn) > FEW and not seen.scene.asked.get(ALL):
+    if len(choice.drawn) > FEW and not every_row(seen.scene):
         label = say("distribution.all", number=len(choice.drawn))
         ask_button(label, "ask_all", **{ALL: "1"})
     if choice.question and seen.scene.own:
@@ -74,7 +75,7 @@ def _choices(seen: Seen, choice: ShareChoice) -> None:
 def _least_agreed(seen: Seen) -> None:
     """The way to the department that contradicts itself most, whatever the question."""
     say, scene = seen.say, seen.scene
-    found = kept(scene, "least_agreed", least_agreed)
+    found = kept(scene, NAME, "least_agreed", least_agreed)
     if found is None:
         st.write(say("distribution.nobody_divided"))
         return

@@ -9,6 +9,7 @@ from survey import profiles
 from survey.house import house
 from survey.screens.frame import escaped, show_problem
 from survey.screens.places import START, go
+from survey.screens.results_view import forget
 from survey.wording import Wording
 
 ERASED = "organisation_erased"
@@ -47,5 +48,6 @@ def _erase(say: Wording, account: Account, organisation: Organisation, typed: st
     except Problem as problem:
         show_problem(say, problem)
         return
+    forget()
     st.session_state[ERASED] = organisation.name
     go(say, START)

@@ -48,7 +48,7 @@ def show(say: Wording, account: Account) -> None:
         st.write(say("own.bold"))
     chart(seen, NAME)
     if not choice.by_question:
-        st.html(kept(seen.scene, "gap_ways", _ways))
+        st.html(kept(seen.scene, NAME, "gap_ways", _ways))
     if choice.kind is GapKind.DEPARTMENT:
         with st.container(key="step_heatmap"):
             link(say, "heatmap", say("gaps.to_heatmap"), wave=seen.wave.code)

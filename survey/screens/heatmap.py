@@ -20,7 +20,7 @@ def show(say: Wording, account: Account) -> None:
         return
     st.header(say("results.heatmap_title"))
     _choices(seen)
-    view = kept(seen.scene, heatmap.NAME, heatmap.heat_view)
+    view = kept(seen.scene, heatmap.NAME, heatmap.NAME, heatmap.heat_view)
     st.subheader(escaped(view.title), anchor=False)
     st.html(view.table)
     st.caption(escaped(view.source))

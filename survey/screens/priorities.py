@@ -4,11 +4,11 @@ import streamlit as st
 
 from data.accounts import Account
 from scoring.gaps import GapKind
-from survey.own import own_first
 from survey.screens import measures_section
 from survey.screens.guard import guarded
 from survey.screens.results_view import Seen, chart, opened
 from survey.tables import priority_table
+from survey.views.impact import NAME, shown_priorities
 from survey.wording import Wording
 
 _FEW = 10
@@ -37,9 +37,9 @@ def _list(seen: Seen) -> None:
     if not results.priorities:
         st.write(say("priority.none"))
         return
-    chart(seen, "impact")
+    chart(seen, NAME)
     number = len(results.priorities)
-    shown = own_first(results.priorities, own, lambda priority: priority.gap.to.group)
+    shown = shown_priorities(seen.scene)
     if number > _FEW and not st.toggle(say("priority.all", number=number)):
         shown = shown[:_FEW]
     st.html(priority_table(say, results, shown, own, acts=True))

@@ -26,6 +26,7 @@ from survey.screens.frame import escaped
 from survey.screens.guard import asked_wave
 from survey.screens.places import START, link
 from survey.tables import render
+from survey.views.choices import understood
 from survey.views.pictures import PICTURES
 from survey.views.scene import DEPARTMENT, Scene
 from survey.wording import Wording
@@ -102,7 +103,7 @@ def asking(seen: Seen, **choices: str) -> Seen:
 
 def chart(seen: Seen, name: str) -> bool:
     """A picture with its words, table and explanation; whether there is one."""
-    drawn = kept(seen.scene, name, PICTURES[name])
+    drawn = kept(seen.scene, name, name, PICTURES[name])
     if drawn is None:
         return False
     say = seen.say
@@ -132,32 +133,44 @@ def foot(seen: Seen, drawn: Chart) -> None:
     st.html(render("chart_foot.html", say=seen.say, chart=drawn, address=address, table=table))
 
 
-def kept(scene: Scene, name: str, make: Callable[[Scene], _Made]) -> _Made:
-    """What `make` makes of a scene; made once for each release and all that it depends on."""
-    wave, earlier = scene.results.wave, scene.results.earlier
-    of = (wave.code, earlier.code if earlier else "", scene.say.tag, scene.look.name, scene.own)
-    choices = sorted((k, v) for k, v in scene.asked.items() if k not in {"wave", "lang"})
-    made: _Made = _made(name, of, tuple(choices), make, scene)
+def kept(scene: Scene, view: str, name: str, make: Callable[[Scene], _Made]) -> _Made:
+    """What `make` makes of a scene; made once for each release and all that it depends on.
+
+    `view`: whose choices those are (`CHOICES`); `make` sees no others.
+    """
+    wave, earlier, asked = scene.results.wave, scene.results.earlier, understood(scene, view)
+    of = (
+        (wave.code, wave.organisation.name, earlier.code if earlier else ""),
+        (scene.say.tag, scene.look.name, scene.own),
+        tuple(sorted(asked.asked.items())),
+    )
+    made: _Made = _made(name, of, make, asked)
     return made
 
 
-@st.cache_resource(max_entries=500, show_spinner=False)
+@st.cache_resource(max_entries=200, show_spinner=False)
 def _made(
     name: str,
     of: tuple[object, ...],
-    choices: tuple[tuple[str, str], ...],
     _make: Callable[[Scene], _Made],
     _scene: Scene,
 ) -> _Made:
     """A release never changes; so drawing it once is enough."""
-    del name, of, choices
+    del name, of
     return _make(_scene)
 
 
 def results_for(wave: Wave) -> Results:
-    """A released wave's results, computed once."""
+    """A released wave's results, computed once; with its organisation's name as it is now."""
     earlier = releasing.earlier_wave(house().store, wave)
-    return _results(wave.code, earlier.code if earlier else None)
+    computed = _results(wave.code, earlier.code if earlier else None)
+    return replace(computed, wave=wave, earlier=earlier)
+
+
+def forget() -> None:
+    """Keep nothing of any release in memory, as after an organisation has been erased."""
+    _results.clear()
+    _made.clear()
 
 
 def choose(

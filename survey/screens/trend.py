@@ -32,7 +32,7 @@ def show(say: Wording, account: Account) -> None:
     _choices(seen, choice)
     if chart(seen, NAME):
         if choice.question:
-            st.html(kept(seen.scene, "trend_ways", _ways))
+            st.html(kept(seen.scene, NAME, "trend_ways", _ways))
     else:
         st.info(say("trend.none"))
     _not_compared(seen)

@@ -74,12 +74,17 @@ def share_choice(scene: Scene) -> ShareChoice:
     return ShareChoice(place, question, asked, order, rows)
 
 
+def every_row(scene: Scene) -> bool:
+    """Whether the address asks for more rows than are drawn at first."""
+    return scene.asked.get(ALL) == "1"
+
+
 def share_picture(scene: Scene) -> Chart | None:
     """The chosen rows; None where none of them has a distribution."""
     say, choice = scene.say, share_choice(scene)
     if not choice.drawn:
         return None
-    shown = choice.drawn if scene.asked.get(ALL) else choice.drawn[:FEW]
+    shown = choice.drawn if every_row(scene) else choice.drawn[:FEW]
     title = _title(scene, choice)
     return Chart(
         name=NAME,

@@ -42,7 +42,7 @@ def gap_picture(scene: Scene) -> Chart | None:
         name=NAME,
         title=title,
         unit=unit(scene, choice),
-        source=source_line(say, scene.results),
+        source=source_line(say, scene.results, compared=choice.kind is GapKind.TREND),
         alt=say.count("gaps.alt", len(choice.shown), title=title),
         figure=_figure(scene, choice, pairs),
         table=gap_table(

@@ -11,7 +11,7 @@ from survey.sentences import priority_sentence
 from survey.tables import priority_table
 from survey.views.scene import Scene
 
-NAME = "impact"
+NAME = "priorities"
 _MOST = 200
 """Dots beyond which a picture is a cloud; the list has all."""
 
@@ -36,7 +36,7 @@ def impact_picture(scene: Scene) -> Chart | None:
         source=source_line(say, results),
         alt=say("impact.alt", title=title, number=len(drawn)),
         figure=impact_chart(say, drawn, [escape(s, quote=False) for s in sentences], scene.look),
-        table=priority_table(say, results, drawn, scene.own),
+        table=priority_table(say, results, drawn, scene.own, title=title),
         topics=("method.priority", "method.target", "method.test"),
     )
 

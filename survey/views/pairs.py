@@ -73,6 +73,7 @@ def _pair(scene: Scene, gap: Gap, name: str, *, by_question: bool) -> Pair:
         now=gap.to.mean,
         size=size,
         sure=gap.may_claim,
+        coloured=gap.may_colour,
         own=not by_question and belongs(gap.to.group, scene.own),
         n=f"n = {' / '.join(numbers)}",
         before_interval=interval_of(scene, gap, gap.from_),

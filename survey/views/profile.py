@@ -16,7 +16,7 @@ from survey.views.profile_words import profile_findings
 from survey.views.scene import Scene, asked_place
 from survey.wording import Wording
 
-NAME = "profile"
+NAME = "department_profile"
 
 _TOPICS = {
     GapKind.DEPARTMENT: ("method.mean", "method.interval", "method.department", "method.target"),
@@ -51,7 +51,7 @@ def profile_picture(scene: Scene) -> Chart | None:
         name=NAME,
         title=title,
         unit=_unit(say, profile),
-        source=source_line(say, scene.results),
+        source=source_line(say, scene.results, compared=profile.against is GapKind.TREND),
         alt=say.count("gaps.alt", len(marks), title=title),
         figure=profile_chart(say, marks, _names(say, profile), scene.look),
         table=profile_table(scene, profile, title),
@@ -80,6 +80,7 @@ def _mark(scene: Scene, profile: PlaceProfile, row: Row) -> Mark:
         now=mean,
         size=size,
         sure=gap is not None and gap.may_claim,
+        coloured=gap is not None and gap.may_colour,
         now_interval=row.figures.interval,
         hover=_hover(scene, row, text),
     )

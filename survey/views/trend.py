@@ -87,7 +87,7 @@ def trend_picture(scene: Scene) -> Chart | None:
         name=NAME,
         title=title,
         unit=_unit(scene, choice),
-        source=source_line(say, results),
+        source=source_line(say, results, compared=True),
         alt=say.count("gaps.alt", len(choice.shown), title=title),
         figure=slope_chart(
             say,

@@ -36,6 +36,23 @@ def follow(page: Page, name: str) -> Page:
     return settled(page)
 
 
+def follow_view(page: Page, name: str, heading: str) -> None:
+    """Follow the link to another view, and wait for what it is headed with."""
+    views = page.locator(".st-key-views")
+    views.get_by_role("link", name=name, exact=True).click(timeout=PATIENCE)
+    shown = page.get_by_role("heading", level=2, name=heading, exact=True)
+    expect(shown).to_be_visible(timeout=PATIENCE)
+    settled(page)
+
+
+def finding(page: Page, text: str) -> Locator:
+    """The title of a picture that is drawn."""
+    expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=PATIENCE)
+    heading = page.get_by_role("heading", level=3, name=text)
+    expect(heading).to_be_visible(timeout=PATIENCE)
+    return heading
+
+
 def type_into(page: Page | Locator, label: str, text: str) -> None:
     """Fill a field of a screen and leave it, as one does with Tab."""
     field = page.get_by_label(label, exact=True).locator("visible=true")

@@ -31,21 +31,25 @@ SCREENS = (
     "/invitations?wave=muster25",
     "/wave?wave=draftaxe",
     "/wave_new?organisation=1",
-    "/results",
-    "/gaps",
+    "/results?wave=muster25",
+    "/gaps?gap=department&order=tree&all=1",
+    "/gaps?gap=target&question=customer_perspective",
     "/gaps?gap=leadership",
     "/gaps?gap=trend",
     "/heatmap",
+    "/heatmap?reference=target&numbers=difference&level=1",
     "/distributions",
     "/distributions?question=top_down_bottom_up",
     "/department",
     "/department?department=Kundendienst",
+    "/department?department=Gibt+es+nicht",
     "/trend",
     "/trend?question=customer_perspective",
+    "/trend?wave=muster24",
     "/comments",
     "/comments?dimension=customer_perspective",
     "/priorities",
-    "/priorities?new=1&dimension=customer_perspective",
+    "/priorities?new=1&dimension=customer_perspective&department=Vertrieb",
     "/expectations?wave=muster26",
     "/expectations?wave=muster25",
     "/accounts",
@@ -68,6 +72,9 @@ PAGES = (
     "/sign-out",
     "/password",
     "/password/guessed",
+    "/picture/muster25/gaps?gap=department",
+    "/picture/muster25/profile?department=Kundendienst",
+    "/picture/muster25/nothing",
 )
 
 
@@ -105,8 +112,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     found = []
     for address in (*SCREENS, *PAGES):
         page.goto(server_with_draft.url + address)
-        if address in SCREENS:
-            settled(page)
+        _wait_and_unfold(page, address)
         wide = page.evaluate(
             "() => { const e = document.querySelector('[data-testid=stMain]')"
             " || document.documentElement; return e.scrollWidth - e.clientWidth; }"
@@ -116,6 +122,17 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
         found += [(address, *violation) for violation in _violations(page)]
     context.close()
     assert found == []
+
+
+def _wait_and_unfold(page: Page, address: str) -> None:
+    """All that there is, once it is drawn: pictures, and what is folded away, too."""
+    if address in SCREENS:
+        settled(page)
+    for place in page.locator("[data-testid=stPlotlyChart]").all():
+        place.locator(".main-svg").first.wait_for()
+    for picture in page.locator("#picture").all():
+        picture.wait_for()
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
 
 
 def _violations(page: Page) -> list[tuple[str, str]]:

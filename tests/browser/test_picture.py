@@ -3,12 +3,9 @@
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Download, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.server import Server
 
 ADDRESS = "/picture/muster25/gaps?gap=department&lang=de"
@@ -66,31 +63,6 @@ def test_nothing_is_loaded_from_elsewhere(owner_page: Page, demo_server: Server)
     saved(owner_page, "PNG speichern")
     assert [url for url in asked if not url.startswith((demo_server.url, "data:", "blob:"))] == []
     assert said == []
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_the_picture_page_is_accessible(
-    real_browser: Browser,
-    demo_server: Server,
-    owner_state: Path,
-    viewport: dict[str, int],
-    dark: bool,
-) -> None:
-    """Axe finds nothing, and the page does not scroll sideways."""
-    context = real_browser.new_context(
-        storage_state=owner_state,
-        viewport=viewport,  # type: ignore[arg-type]
-        color_scheme="dark" if dark else "light",
-        locale="de-DE",
-    )
-    page = opened(context.new_page(), demo_server)
-    wide = page.evaluate(
-        "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    found = [violation["id"] for violation in Axe().run(page).response["violations"]]
-    context.close()
-    assert (wide, found) == (0, [])
 
 
 def test_without_javascript_the_page_says_so(

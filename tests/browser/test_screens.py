@@ -1,25 +1,39 @@
 """Newcomers, consultants and leadership in the app; and what strangers see of it."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from survey.screens.places import SCREENS, START
 from tests.browser.conftest import DESKTOP, PHONE, set_up, settled, sign_in
 from tests.browser.server import Server, serving
+from tests.browser.steps import finding
 
 OWNERS_ADDRESSES = (
     "/",
     "/setup",
+    "/organisation?organisation=1",
     "/departments?organisation=1",
     "/wave?wave=muster26",
+    "/invitations?wave=muster26",
     "/wave_new?organisation=1",
     "/expectations?wave=muster26",
     "/results?wave=muster25",
+    "/gaps?wave=muster25&gap=target&question=customer_perspective",
+    "/heatmap?wave=muster25&reference=target",
+    "/distributions?wave=muster25&question=top_down_bottom_up",
+    "/department?wave=muster25&department=Vertrieb",
+    "/trend?wave=muster25&question=customer_perspective",
+    "/comments?wave=muster25&dimension=customer_perspective",
+    "/priorities?wave=muster25",
+    "/priorities?wave=muster25&new=1&department=Vertrieb",
     "/accounts",
     "/account",
+    "/audit",
 )
 SECRETS = ("Apfel", "Birne", "muster2", "Vertrieb", "Befragungen", "Herbst")
 
@@ -110,14 +124,20 @@ def test_a_wrong_department_list_is_named_by_row_and_nothing_is_created(
     expect(owner_page.get_by_role("button", name="Anlegen und zum Entwurf")).to_be_disabled()
 
 
-def test_leadership_reads_scores_and_gaps(owner_page: Page, demo_server: Server) -> None:
-    """Five findings, the scores, and the largest sure gap in words."""
+def test_leadership_reads_the_overview(owner_page: Page, demo_server: Server) -> None:
+    """Three facts, three findings, three priorities, the profile and the scores."""
     owner_page.goto(f"{demo_server.url}/results?wave=muster25")
-    expect(settled(owner_page).locator(".kk-findings li")).to_have_count(5)
-    expect(owner_page.locator(".kk table.fits tbody tr")).to_have_count(6)
-    title = "Im Bereich Kundendienst wird „Alle Bereiche“ um 0,6 Punkte schlechter gesehen"
-    expect(owner_page.get_by_text(title).first).to_be_visible()
-    expect(owner_page.locator(".js-plotly-plot .bars .point")).to_have_count(20)
+    lists = settled(owner_page).locator(".kk-findings")
+    expect(lists).to_have_count(2)
+    for told in (lists.first, lists.last):
+        expect(told.get_by_role("listitem")).to_have_count(3)
+    facts = owner_page.locator(".kk-facts")
+    expect(facts).to_contain_text("3,18 von 5")
+    expect(facts).to_contain_text("270 von 340 Personen haben geantwortet.")
+    expect(facts).to_contain_text("20 von 26")
+    scores = owner_page.get_by_role("region", name="Die ganze Organisation: Mittelwert")
+    expect(scores.locator("tbody tr")).to_have_count(6)
+    finding(owner_page, "5 von 5 Dimensionen liegen gesichert unter dem Ziel")
 
 
 def test_leadership_agrees_on_a_target_before_the_release(
@@ -149,18 +169,31 @@ def test_everybody_may_read_how_figures_are_computed(
     context.close()
 
 
+def test_every_screen_of_people_with_accounts_is_among_the_owners_addresses() -> None:
+    """So that none is forgotten below."""
+    closed = {name for name, roles in SCREENS.items() if roles}
+    asked = {address.partition("?")[0].strip("/") or START for address in OWNERS_ADDRESSES}
+    assert closed - asked == set()
+
+
+@pytest.fixture(scope="module")
+def untouched_server(demo_server: Server) -> Iterator[Server]:
+    """The demo's database on a server that nobody with an account has come to."""
+    with serving(demo_server.database) as server:
+        yield server
+
+
 @pytest.mark.parametrize("address", OWNERS_ADDRESSES)
 def test_a_stranger_who_comes_first_after_a_start_sees_nothing(
-    real_browser: Browser, demo_server: Server, address: str
+    real_browser: Browser, untouched_server: Server, address: str
 ) -> None:
     """Every owner's address, asked for before anybody else came, shows nothing of anybody's."""
-    with serving(demo_server.database) as server:
-        context = real_browser.new_context(locale="de-DE")
-        page = context.new_page()
-        page.goto(server.url + address)
-        expect(page.get_by_text("Öffnen Sie den Link oder scannen Sie")).to_be_visible()
-        text = settled(page).inner_text("body")
-        context.close()
+    context = real_browser.new_context(locale="de-DE")
+    page = context.new_page()
+    page.goto(untouched_server.url + address)
+    expect(page.get_by_text("Öffnen Sie den Link oder scannen Sie")).to_be_visible()
+    text = settled(page).inner_text("body")
+    context.close()
     assert [secret for secret in SECRETS if secret in text] == []
 
 
@@ -244,20 +277,22 @@ def test_a_screen_speaks_the_language_of_the_address(owner_page: Page, demo_serv
     owner_page.goto(f"{demo_server.url}/?lang=en")
     assert owner_page.get_attribute("html", "lang") == "en"
     settled(owner_page).get_by_role("link", name="See results").click()
-    expect(owner_page.get_by_role("heading", name="Where the gaps are")).to_be_visible()
+    expect(owner_page.get_by_role("heading", name="What matters most")).to_be_visible()
     assert "lang=en" in owner_page.url
 
 
+@pytest.mark.parametrize("view", ["results", "gaps", "heatmap", "distributions", "priorities"])
 def test_the_app_loads_nothing_from_outside_and_breaks_no_policy(
-    owner_page: Page, demo_server: Server
+    owner_page: Page, demo_server: Server, view: str
 ) -> None:
-    """Every request of the heaviest screen goes to our server; the policy blocks nothing."""
+    """Every request of the heaviest screens goes to our server; the policy blocks nothing."""
     asked: list[str] = []
     complaints: list[str] = []
     owner_page.on("request", lambda request: asked.append(request.url))
     owner_page.on("console", lambda message: complaints.append(message.text))
-    owner_page.goto(f"{demo_server.url}/results?wave=muster25")
-    expect(settled(owner_page).locator(".js-plotly-plot .bars").first).to_be_visible()
+    owner_page.goto(f"{demo_server.url}/{view}?wave=muster25")
+    shown = settled(owner_page).locator(".heat" if view == "heatmap" else ".js-plotly-plot").first
+    expect(shown).to_be_visible()
     ours = (demo_server.url, "data:", "blob:")
     assert [url for url in asked if not url.startswith(ours)] == []
     assert [text for text in complaints if "Content Security Policy" in text] == []

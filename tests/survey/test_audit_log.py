@@ -91,12 +91,12 @@ def test_only_owners_see_the_log(role: Role, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.usefixtures("busy_house")
 def test_entries_are_shown_a_page_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """62 entries: 50 and 12; a page beyond is the last one, nonsense the first one."""
+    """63 entries: 50 and 13; a page beyond is the last one, nonsense the first one."""
     sign_in(monkeypatch, Role.OWNER)
     assert [table(page=page).count("<tr>") - 1 for page in ("", "2", "9", "x", "-1")] == [
         50,
-        12,
-        12,
+        13,
+        13,
         50,
         50,
     ]
@@ -108,7 +108,7 @@ def test_entries_are_shown_a_page_at_a_time(monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_address_says_whose_entries(monkeypatch: pytest.MonkeyPatch) -> None:
     """By organisation and by person; of somebody who did nothing there is nothing."""
     sign_in(monkeypatch, Role.OWNER)
-    assert table(organisation="1").count("<tr>") == 1 + 32
+    assert table(organisation="1").count("<tr>") == 1 + 33
     assert "eve@" not in table(who=ADA)
     assert "keinen Eintrag" in words(visit("audit", who="Niemand"))
     assert "99" in visit("audit", organisation="99").error[0].value
@@ -130,12 +130,12 @@ def test_the_file_holds_every_entry_and_runs_no_formula(
     sign_in(monkeypatch, Role.OWNER)
     found = rows(client)
     assert tuple(found[0]) == COLUMNS
-    assert len(found) == 62
+    assert len(found) == 63
     ada = next(row for row in found if row["who"] == ADA)
     assert ada["at_utc"] == "2026-03-02T12:59:00+00:00"
     assert (ada["act"], ada["act_in_words"]) == ("wave_changed", "Befragung geändert")
     assert all(row["subject"].startswith("'=") for row in found if row["act"] == "wave_changed")
-    assert len(rows(client, "organisation=1")) == 32
+    assert len(rows(client, "organisation=1")) == 33
 
 
 @pytest.mark.usefixtures("busy_house")

@@ -44,7 +44,7 @@ def test_a_leaders_own_department_comes_first_and_others_can_be_chosen(
 def test_a_department_has_its_figures_and_the_ways_from_it(
     demo_house: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who took part, strengths and gaps, profile, trend, comments, and what is in it."""
+    """Who took part, strengths and gaps, profile, trend, measures, comments, what is in it."""
     own = published(demo_house, shown=True)
     sign_in(monkeypatch, Role.OWNER)
     screen = visit("department", department=" / ".join(own))
@@ -53,13 +53,14 @@ def test_a_department_has_its_figures_and_the_ways_from_it(
         DE("standing.title"),
         DE("department.profile"),
         DE("trend.title"),
+        DE("measure.title"),
         DE("results.comments"),
         DE("own.below"),
     ]
     assert "Personen haben geantwortet" in words(screen)
     assert "Unterschied zum Rest" in words(screen)
     named = links(screen)
-    for label in ("department.distributions", "department.measure"):
+    for label in ("department.distributions", "measure.new"):
         assert DE(label) in named
     assert screen.button(key="ask_above").label == "Darüber: Ganze Organisation"
 

@@ -1,6 +1,8 @@
 """Whatever somebody calls a thing is shown as text: in every screen, page, chart and poster."""
 
+import html
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -8,13 +10,16 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
+import streamlit as st
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from data.store import Store
 from survey.screens.places import SCREENS
 from survey.screens.results_view import VIEWS
+from survey.views.pictures import PICTURES
 from tests.survey.everybody import ADDRESS, LEADER, OPEN, OWNER, RELEASED, browser_of, cookies_of
+from tests.survey.test_picture_page import FIGURE
 from tests.survey.test_screen_logic import visit
 from tests.survey.test_who_sees_what import ROUTES
 
@@ -54,6 +59,7 @@ def renamed(path: str) -> str:
 def nasty_house(started: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     """Everything that people have named or written is called so; the owner is signed in."""
     monkeypatch.setattr(ContextProxy, "cookies", cookies_of(OWNER))
+    st.cache_resource.clear()  # releases keep their names elsewhere than here
     file = started.connections.path  # type: ignore[attr-defined]
     with closing(sqlite3.connect(file)) as db, db:
         for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
@@ -165,3 +171,51 @@ def test_what_comes_back_in_the_form_is_text() -> None:
         assert HTML not in answer.text
     answer = browser_of(OWNER).post("/sign-in", data={"email": HTML, "next": HTML})
     assert HTML not in answer.text
+
+
+CHOICES = (
+    {"gap": "target", "question": "customer_perspective", "order": "tree", "all": "1"},
+    {"gap": "trend", "question": "customer_perspective"},
+    {"gap": "leadership"},
+    {"question": "customer_perspective", "order": "tree"},
+    {"order": "customer_perspective", "numbers": "difference"},
+    {"new": "1", "dimension": "customer_perspective"},
+)
+"""What leads to other sentences and other pictures than a view has at first."""
+
+
+@pytest.fixture
+def compared_house(nasty_house: Store) -> str:
+    """The same, and the name of a department that is shown in both released waves."""
+    wave = nasty_house.waves.find(RELEASED)
+    shown = nasty_house.releases.load(wave).histograms
+    return next(" / ".join(g.path) for g in shown if g.kind == "department" and len(g.path) == 2)
+
+
+@pytest.mark.parametrize("view", list(VIEWS))
+def test_every_choice_of_a_view_shows_names_as_text(compared_house: str, view: str) -> None:
+    """A department of such a name, each kind of gap, and a form from a finding."""
+    places = ({"department": compared_house}, {"department": NASTY})
+    for choice in (*CHOICES, *places):
+        screen = visit(view, wave=RELEASED, **choice)
+        assert not screen.exception
+        for kind, text in shown(screen):
+            assert (HTML if kind == "html" else IMAGE) not in text, (choice, kind)
+        for chart in screen.get("plotly_chart"):
+            assert HTML not in json.loads(chart.proto.spec).__repr__()
+
+
+def test_a_picture_to_take_away_shows_names_as_text(compared_house: str) -> None:
+    """What the page draws is not read as HTML either, and its file has a name that is one."""
+    owner, read = browser_of(OWNER), 0
+    for name in PICTURES:
+        for choice in ({"lang": "de"}, *CHOICES, {"department": compared_house}):
+            answer = owner.get(f"/picture/{RELEASED}/{name}", params=choice)
+            assert HTML not in answer.text
+            for figure in FIGURE.findall(answer.text):
+                assert HTML not in json.loads(figure).__repr__()
+                assert "&lt;img" in json.loads(figure).__repr__()
+                read += 1
+            for file in re.findall(r'data-file="([^"]*)"', answer.text):
+                assert not set(html.unescape(file)) & set('\\/:*?"<>|')
+    assert read > 2 * len(PICTURES)

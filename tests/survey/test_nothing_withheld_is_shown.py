@@ -5,6 +5,7 @@ remainder. In the second organisation two of West sit in Süd and two of Süd in
 West: every figure of either team is another, no published one is.
 """
 
+import itertools
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 import streamlit as st
@@ -22,6 +24,7 @@ from starlette.testclient import TestClient
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
+from data.accounts import Role
 from data.errors import SetUpProblem
 from data.measures import Plan
 from data.model import DepartmentPath, Wave
@@ -40,6 +43,8 @@ from survey.house import house
 from survey.results import load_results
 from survey.running import Extent
 from survey.screens.places import SCREENS
+from survey.screens.results_view import VIEWS
+from survey.views.choices import CHOICES
 from survey.views.distributions import Order
 from survey.views.pictures import PICTURES
 from survey.visitors import COOKIE
@@ -152,6 +157,7 @@ def organised(store: Store, people: tuple[Someone, ...]) -> None:
         settings = running.short_form(
             f"Welle {later}", 5, position=Extent.DIVISIONS, contact=Extent.DIVISIONS
         )
+        settings = replace(settings, staff_overview=True)
         opened = DAY + timedelta(days=365 * later)
         wave = store.waves.open(store.waves.add(owner, settings, code), opened)
         places = {d.path: d for d in store.waves.departments(wave)}
@@ -188,6 +194,7 @@ def everything(store: Store) -> dict[str, str]:
     found |= {f"page {name}": text for name, text in pages(store)}
     found |= {f"picture {name}": text for name, text in picture_pages(store)}
     found |= {f"screen {name}": text for name, text in screens()}
+    found |= {f"leader's {name}": text for name, text in leaders_screens(store)}
     found["log"] = "\n".join(repr(store.waves.log(store.waves.find(code))) for code in CODES)
     return found
 
@@ -215,25 +222,45 @@ def commands() -> Iterator[tuple[str, str]]:
 
 
 def pages(store: Store) -> Iterator[tuple[str, str]]:
-    """The light form's pages that need no answer: both waves' privacy sheets."""
+    """The light form's pages that need no answer: what is for everybody, and the privacy sheets."""
     form = LightForm(store, house().signer, lambda: NEXT_NOON)
     client = TestClient(Starlette(routes=form.routes()))
     for code in CODES:
-        for language in ("de", "en"):
-            answer = client.get(f"/q/{code}/privacy?lang={language}")
-            assert answer.status_code == 200
-            yield f"{code} {language}", answer.text
+        for page in (f"{code}/privacy", code):
+            for language in ("de", "en"):
+                answer = client.get(f"/q/{page}?lang={language}")
+                assert answer.status_code == 200
+                yield f"{page} {language}", answer.text
 
 
 def picture_pages(store: Store) -> Iterator[tuple[str, str]]:
-    """Every picture to take away, in both languages; the gaps of each kind."""
+    """Every picture to take away, with each of its choices, in both languages."""
     owner = store.accounts.find("owner@example.org")
     cookies = {COOKIE: house().visitors.sign_in(owner, datetime.now())}
     routes = [picture_route(house(), datetime.now, ())]
     client = TestClient(Starlette(routes=routes), cookies=cookies)
-    asked = [f"{name}?lang={language}" for name in PICTURES for language in ("de", "en")]
-    for place in (*asked, *(f"gaps?gap={kind.value}" for kind in GapKind)):
+    for place in picture_addresses():
         yield place, client.get(f"/picture/{CODES[1]}/{place}").text
+
+
+def picture_addresses() -> Iterator[str]:
+    """What may be asked of each picture, two choices at a time at the most."""
+    dimensions = [dimension.id for dimension in load_instrument(FIVE_QUESTIONS).dimensions]
+    options = {
+        "gap": [kind.value for kind in GapKind],
+        "question": ["all", *dimensions],
+        "order": [*Order, "size"],
+        "all": ["1"],
+        "department": [" / ".join(path) for path in HEADS],
+    }
+    for name in PICTURES:
+        yield from (f"{name}?lang={language}" for language in ("de", "en"))
+        known = [(choice, options[choice]) for choice in CHOICES[name]]
+        for number, (choice, values) in enumerate(known):
+            yield from (f"{name}?{urlencode({choice: value})}" for value in values)
+            for other, others in known[number + 1 :]:
+                both = itertools.product(values, others)
+                yield from (f"{name}?{urlencode({choice: a, other: b})}" for a, b in both)
 
 
 def screens() -> Iterator[tuple[str, str]]:
@@ -256,6 +283,18 @@ def screens() -> Iterator[tuple[str, str]]:
     yield from each_choice("department", "results_department")
     yield from each_choice("trend", "results_department")
     yield from each_choice("trend", "results_question")
+
+
+def leaders_screens(store: Store) -> Iterator[tuple[str, str]]:
+    """What comes first for whoever leads a team that is withheld, or the division above it."""
+    number = store.organisations.all()[0].id
+    for path in (SOUTH, SOUTH[:1]):
+        leader = somebody(store, Role.LEADER, {number: path}, f"{path[-1]}@example.org")
+        cookie = house().visitors.sign_in(leader, datetime.now())
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(ContextProxy, "cookies", {COOKIE: cookie})
+            for place in VIEWS:
+                yield f"{place} of {path}", drawn(visit(place, wave=CODES[1]))
 
 
 def each_choice(place: str, box: str) -> Iterator[tuple[str, str]]:
@@ -285,12 +324,15 @@ def answers_and_comments() -> Iterator[tuple[str, str]]:
     for path in ((), *HEADS):
         asked = {"wave": CODES[1], "department": " / ".join(path)}
         yield f"distributions of {path}", drawn(visit("distributions", **asked))
-        yield f"comments of {path}", drawn(visit("comments", **asked))
+        comments = visit("comments", **asked)
+        yield f"comments of {path}", drawn(comments)
+        if comments.text_input:
+            found = comments.text_input(key="comments_words").set_value("zeit").run()
+            yield f"comments of {path} searched", drawn(found)
     for question in load_instrument(FIVE_QUESTIONS).dimensions:
         for order in Order:
             asked = {"wave": CODES[1], "question": question.id, "order": order.value}
-            found = drawn(visit("distributions", **asked))
-            yield f"distributions on {question.id} {order}", found
+            yield f"distributions on {question.id} {order}", drawn(visit("distributions", **asked))
 
 
 def visit(place: str, **query: str) -> AppTest:
@@ -395,6 +437,9 @@ def test_something_is_seen_everywhere(both_sights: tuple[dict[str, str], dict[st
     assert "<table" in one["screen heatmap de"]
     assert "Nord" in one["export scores.csv"]
     assert "application/json" in one["picture gaps?lang=de"]
+    assert "Vertrieb / Nord" in one["picture profile?department=Vertrieb+%2F+Nord"]
+    assert one["picture profile?department=Vertrieb+%2F+S%C3%BCd"].count("application/json") == 0
+    assert "Mitfahren" in one[f"page {CODES[1]} de"]
     assert all("ffnen Sie den Link" not in text for text in one.values())
     assert "Welle 0" in one["screen gaps trend"]
     assert "hovertext" in one["screen distributions de"]
@@ -402,6 +447,7 @@ def test_something_is_seen_everywhere(both_sights: tuple[dict[str, str], dict[st
     assert "im Rest" in one["screen department results_department Vertrieb / Nord"]
     assert "zu wenige oder zu" in one["screen department results_department Vertrieb / Süd"]
     assert "Welle 0" in one["screen trend results_department Vertrieb / Nord"]
+    assert "Ihr Bereich" in one[f"leader's heatmap of {SOUTH}"]
 
 
 def test_the_withheld_teams_figures_stand_nowhere(

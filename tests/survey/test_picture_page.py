@@ -101,6 +101,9 @@ def test_it_leads_back_to_its_screen_with_the_same_choices(owner: TestClient) ->
     """And never elsewhere."""
     page = owner.get(f"{ADDRESS}?gap=leadership&lang=de").text
     assert f'href="/gaps?gap=leadership&amp;lang=de&amp;wave={RELEASED}"' in page
+    for name, screen in (("priorities", "priorities"), ("department_profile", "department")):
+        page = owner.get(f"/picture/{RELEASED}/{name}?lang=de").text
+        assert f'href="/{screen}?lang=de&amp;wave={RELEASED}"' in page
 
 
 def test_a_name_ends_no_script_and_is_no_html(

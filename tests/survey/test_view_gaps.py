@@ -96,6 +96,20 @@ def test_a_department_and_the_rest_diverge_around_zero() -> None:
     assert (sure.marker.pattern.shape, unsure.marker.pattern.shape) == ("", "/")
 
 
+def test_only_what_is_more_than_chance_has_a_colour() -> None:
+    """Corrected after Benjamini and Hochberg; hatched until it is after Holm, too; else grey."""
+    found = drawn(question="customer_perspective")
+    assert [bar.marker.color for bar in found.figure.data[1:2]] == [(LIGHT.soft,)]
+    notable = [
+        replace(gap, p_claim=0.2, p_colour=0.04) if gap.p is not None else gap
+        for gap in RESULTS.gaps[GapKind.DEPARTMENT]
+    ]
+    gaps = {**RESULTS.gaps, GapKind.DEPARTMENT: tuple(notable)}
+    (bars, *_) = drawn(replace(RESULTS, gaps=gaps), question="customer_perspective").figure.data
+    assert bars.marker.pattern.shape == "/"
+    assert list(bars.marker.color) == [LIGHT.worse, LIGHT.better, LIGHT.soft]
+
+
 def test_whiskers_are_the_intervals_of_the_departments_means() -> None:
     """Only where there is one: Innen has six answers, too few for an interval."""
     *_, whiskers, _ = drawn(question="customer_perspective").figure.data

@@ -56,6 +56,13 @@ def test_the_title_names_the_heaviest_and_the_source_its_k() -> None:
     assert chart.title in chart.alt
 
 
+def test_its_table_is_not_taken_for_the_list_below_it() -> None:
+    """A screen reader calls it by the finding, and the list by its heading."""
+    chart = impact_picture(SCENE)
+    assert chart
+    assert f'role="region" aria-label="{chart.title}"' in chart.table
+
+
 def test_a_name_is_text_where_plotly_would_read_html() -> None:
     """Pointing at the dot shows the name letter by letter."""
     chart = impact_picture(SCENE)

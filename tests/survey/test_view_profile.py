@@ -95,11 +95,11 @@ def test_a_department_stands_beside_the_rest() -> None:
 
 
 def test_a_line_is_solid_where_it_is_sure_and_coloured_by_its_direction() -> None:
-    """From the rest to the department: up and sure on CP1, down and unsure on EO1."""
+    """From the rest to the department: up and sure on CP1, down and maybe by chance on EO1."""
     lines = [t for t in scatters(drawn(ALONE, "A & B")) if t.mode == "lines"]
     assert [(line.line.dash, line.line.color) for line in lines] == [
         ("solid", LIGHT.better),
-        ("dot", LIGHT.worse),
+        ("dot", LIGHT.soft),
     ]
 
 

@@ -138,6 +138,14 @@ def test_the_title_says_whether_it_got_better() -> None:
     )
 
 
+def test_the_source_names_both_waves() -> None:
+    """Each with its date and its k, which may differ."""
+    source = drawn(CHANGED).source
+    assert f"Muster, {NOW.title}, freigegeben" in source
+    assert f"Verglichen mit {THEN.title}, freigegeben" in source
+    assert source.count("ab 5 Personen") == 2
+
+
 def test_titles_for_every_outcome() -> None:
     """All in one direction, one only, none, none tested."""
     trends = [g for g in CHANGED.gaps[GapKind.TREND] if g.question.id != "overall"]

@@ -1,6 +1,4 @@
-"""How answers are spread and what people wrote, as leadership looks for it."""
-
-import re
+"""What people wrote, as leadership looks for it."""
 
 from playwright.sync_api import Page, expect
 
@@ -8,22 +6,6 @@ from tests.browser.conftest import PHONE, settled
 from tests.browser.server import Server
 
 WAVE = "?wave=muster25&lang=de"
-
-
-def test_which_team_does_not_agree_with_itself(owner_page: Page, demo_server: Server) -> None:
-    """By keyboard alone: the first screen names it, one key further stands how it is divided."""
-    owner_page.goto(f"{demo_server.url}/distributions{WAVE}")
-    way = settled(owner_page).get_by_role("button", name="Welcher Bereich ist sich am wenigsten")
-    expect(way).to_contain_text("Kundendienst / Ersatzteile, bei „Von oben und von unten“")
-    way.focus()
-    owner_page.keyboard.press("Enter")
-    found = owner_page.get_by_role("heading", name="am meisten Kundendienst / Ersatzteile")
-    expect(found).to_contain_text("40 % stimmen zu, 40 % lehnen ab")
-    expect(settled(owner_page).locator(".js-plotly-plot .bars").first).to_be_visible()
-    expect(owner_page.locator(".js-plotly-plot")).to_contain_text("zwei Lager · Einigkeit −0,27")
-    chosen = owner_page.get_by_role("combobox", name="Frage")
-    expect(chosen).to_have_value("Von oben und von unten")
-    expect(owner_page).to_have_url(re.compile("question=top_down_bottom_up"))
 
 
 def test_words_that_are_searched_for_are_marked_and_stand_in_no_address(
