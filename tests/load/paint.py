@@ -17,7 +17,7 @@ _NOTED = f"""new MutationObserver((_, watch) => {{
 }}).observe(document, {{ childList: true, subtree: true }});"""
 """Notes the moment after the frame in which the first finding is drawn."""
 
-_FIRST = 'performance.getEntriesByName("first-contentful-paint")[0].startTime'
+_FIRST = 'performance.getEntriesByName("first-contentful-paint")[0]?.startTime'
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def of_overview(server: Server, code: str, cookie: str) -> Paint | None:
 def _paint(context: BrowserContext, address: str) -> Paint:
     page = context.new_page()
     page.goto(address)
-    page.wait_for_function("() => window.finding")
+    # A finding may stand in the page a moment before the browser says that it has painted.
+    page.wait_for_function(f"() => window.finding && {_FIRST}")
     first, finding = page.evaluate(f"() => [{_FIRST}, window.finding]")
     page.close()
     return Paint(first, finding)

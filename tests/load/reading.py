@@ -60,6 +60,7 @@ def _organised(database: Path, departments: int) -> str:
 def _views(server: Server, code: str, departments: int) -> Iterator[Figure]:
     """Figures 9 and 10: every view, in new sessions, its pictures drawn once before."""
     cookie, query = owner_cookie(server), f"wave={code}"
+    screen.visited(server, "comments", query, cookie)  # computes what the release says, once
     found: dict[str, list[screen.Cost]] = {name: [] for name in VIEWS}
     for name in [*VIEWS] * (WARM_UP + VISITS):
         found[name].append(screen.visited(server, name, query, cookie))
@@ -74,6 +75,11 @@ def _views(server: Server, code: str, departments: int) -> Iterator[Figure]:
         f"9 results of {departments} departments, on the server, median of the views",
         f"{1000 * middle:.0f} ms",
         *(("≤ 150 ms", middle <= _MOST_SECONDS) if departments == min(BYTES) else ()),
+    )
+    drawn = statistics.median(costs[0].seconds for costs in found.values())
+    yield Figure(
+        f"9 results of {departments} departments, drawn for the first time, median of the views",
+        f"{1000 * drawn:.0f} ms",
     )
     largest = max(sent, key=sent.__getitem__)
     yield Figure(
