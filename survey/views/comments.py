@@ -51,10 +51,11 @@ def comment_choice(scene: Scene) -> CommentChoice:
         for dimension in dimensions.values()
         if wanted in (EVERY_DIMENSION, dimension.id)
     )
+    reached = {
+        comment.path[:depth] for comment in comments for depth in range(len(comment.path) + 1)
+    }
     offered = (
-        group
-        for group in places(scene.results.release)
-        if group == place or any(_within(comment, group) for comment in comments)
+        group for group in places(scene.results.release) if group == place or group.path in reached
     )
     return CommentChoice(
         dimension=wanted,
