@@ -438,7 +438,10 @@ def test_something_is_seen_everywhere(both_sights: tuple[dict[str, str], dict[st
     assert "Nord" in one["export scores.csv"]
     assert "application/json" in one["picture gaps?lang=de"]
     assert "Vertrieb / Nord" in one["picture department_profile?department=Vertrieb+%2F+Nord"]
-    assert one["picture department_profile?department=Vertrieb+%2F+S%C3%BCd"].count("application/json") == 0
+    assert (
+        one["picture department_profile?department=Vertrieb+%2F+S%C3%BCd"].count("application/json")
+        == 0
+    )
     assert "Mitfahren" in one[f"page {CODES[1]} de"]
     assert all("ffnen Sie den Link" not in text for text in one.values())
     assert "Welle 0" in one["screen gaps trend"]
