@@ -78,6 +78,14 @@ def test_each_headline_leads_to_its_picture_in_the_same_language() -> None:
     assert "href" not in linked_headlines(DE, nothing)
 
 
+def test_headlines_do_not_say_again_what_the_facts_say() -> None:
+    """Who took part and what is withheld stand above them."""
+    told = words(linked_headlines(DE, RESULTS))
+    assert told
+    assert "haben geantwortet" not in told
+    assert "zurückgehalten" not in told
+
+
 def test_the_first_priorities_lead_to_their_departments() -> None:
     """Without targets there are none, and no heading either."""
     assert "department=Schlecht" in first_priorities(DE, RESULTS)

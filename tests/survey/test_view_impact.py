@@ -1,10 +1,12 @@
 """The impact chart: how far below target, how many people, in the order of the list."""
 
+import re
 from dataclasses import replace
 
 from data.results import Group, GroupKind, Histogram
 from survey.charts.look import DARK, LIGHT
 from survey.results import results_of
+from survey.tables import priority_table
 from survey.views.impact import impact_picture
 from survey.views.scene import Scene
 from survey.wording import wording
@@ -28,6 +30,15 @@ def test_each_dot_is_a_place_at_its_distance_and_size() -> None:
     assert list(dots.x) == [3.0, 1.0]
     assert list(dots.y) == [20, 30]
     assert list(dots.text) == ["1", "2"]
+
+
+def test_the_list_carries_the_numbers_of_the_dots() -> None:
+    """Also where it begins with somebody's own department."""
+    results = SCENE.results
+    for listed in (results.priorities, results.priorities[::-1]):
+        html = priority_table(SCENE.say, results, listed)
+        names = re.findall(r'class="name">(\d+\. .*?)</span>', html)
+        assert set(names) == {"1. Schlecht", "2. &lt;b&gt;Mitte&lt;/b&gt;"}
 
 
 def test_what_is_sure_is_filled_and_what_is_not_is_empty() -> None:
