@@ -20,6 +20,7 @@ from survey.access import company_addresses, has_company_sign_in
 from survey.form.preview import Preview
 from survey.form.routes import LightForm
 from survey.house import House, house
+from survey.phone.routes import PhoneForm
 from survey.running import keep_time
 from survey.screens.frame import show_trouble
 from survey.screens.places import ADDRESSES
@@ -36,6 +37,7 @@ from survey.web.scripts import script_route
 from survey.web.sign_in import SignIn
 from survey.web.single_sign_on import signed_on_route
 from survey.web.upkeep import keep_up, keep_waves
+from survey.web.workshop_files import WorkshopFiles
 from survey.wording import Wording, wording
 
 
@@ -80,6 +82,10 @@ app = st.App(
         *LightForm(
             opened.store, opened.signer, partial(datetime.now, UTC), opened.guesses
         ).routes(),
+        *PhoneForm(
+            opened.store, opened.phones, opened.guesses, partial(datetime.now, UTC)
+        ).routes(),
+        WorkshopFiles(opened.store, opened.visitors, datetime.now).route(),
         Preview(opened.store, opened.visitors.visitor, datetime.now).route(),
         *Downloads(opened.store, opened.visitors, opened.handouts, datetime.now).routes(),
         audit_route(opened, datetime.now),

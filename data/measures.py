@@ -1,4 +1,7 @@
-"""The values of measures: what was agreed after a release. Imports `data.model` only."""
+"""The values of measures: what was agreed after a release or in a workshop.
+
+Imports `data.model` only.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -44,9 +47,14 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure as it is kept. `organisation`: an id. `wave`: the code of the one it came from."""
+    """A measure as it is kept.
+
+    `organisation`: an id. `wave`: the code of the one it came from, "" of a workshop
+    that started from none. `workshop`: the code of the one it was agreed in, if any.
+    """
 
     id: int
     organisation: int
     wave: str
     plan: Plan
+    workshop: str = ""

@@ -24,6 +24,7 @@ from data.shelves.profiles import Profiles
 from data.shelves.releases import Releases
 from data.shelves.sessions import Sessions
 from data.shelves.waves import Waves
+from data.shelves.workshops import Workshops
 
 
 class Store(Protocol):
@@ -71,7 +72,12 @@ class Store(Protocol):
 
     @property
     def measures(self) -> Measures:
-        """The shelf of what was agreed after a release."""
+        """The shelf of what was agreed, after a release or in a workshop."""
+        ...
+
+    @property
+    def workshops(self) -> Workshops:
+        """The shelf of rooms that vote, and of what they said."""
         ...
 
     @property

@@ -15,6 +15,7 @@ from survey.visitors import Visitors
 from survey.web.forms import FormGuard
 from survey.web.limits import Attempts
 from survey.web.patience import Patience
+from survey.workshop.phones import Phones
 
 ONCE = "1 per 15 minute"
 """Longer than a provider's statement counts (`survey.screens.company`)."""
@@ -30,6 +31,7 @@ class House:
     reception: Reception
     forms: FormGuard
     patience: Patience
+    phones: Phones
     statements: Attempts
     """Which statements of an identity provider have let somebody in already."""
     handouts: Handouts = field(default_factory=Handouts)
@@ -53,5 +55,6 @@ def furnished(store: Store, secret: str, passwords: Passwords | None = None) -> 
         reception=Reception(store, visitors, passwords or Passwords()),
         forms=FormGuard(secret),
         patience=Patience(secret),
+        phones=Phones(secret),
         statements=Attempts(ONCE),
     )

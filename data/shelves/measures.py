@@ -4,13 +4,18 @@ from typing import Protocol
 
 from data.measures import Measure, Plan
 from data.model import Organisation, Wave
+from data.workshops import Workshop
 
 
 class Measures(Protocol):
-    """What organisations agreed to do after their releases."""
+    """What organisations agreed to do after their releases and in their workshops."""
 
     def add(self, wave: Wave, plan: Plan) -> Measure:
         """Keep what was agreed after a wave. `NotAllowed` unless it is released."""
+        ...
+
+    def agree(self, workshop: Workshop, plan: Plan) -> Measure:
+        """Keep what was agreed in a workshop, and so after the wave it starts from, if any."""
         ...
 
     def change(self, seen: Measure, wanted: Plan) -> Measure:

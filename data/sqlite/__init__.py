@@ -21,6 +21,7 @@ from data.sqlite.profiles import SqliteProfiles
 from data.sqlite.releases import SqliteReleases
 from data.sqlite.sessions import SqliteSessions
 from data.sqlite.waves import SqliteWaves
+from data.sqlite.workshops import SqliteWorkshops
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class SqliteStore:
     expectations: SqliteExpectations
     releases: SqliteReleases
     measures: SqliteMeasures
+    workshops: SqliteWorkshops
     accounts: SqliteAccounts
     sessions: SqliteSessions
     audit: SqliteAuditLog
@@ -83,6 +85,7 @@ def open_store(path: Path, *, patience: float = 5.0, to_read: bool = False) -> S
         expectations=SqliteExpectations(connections),
         releases=SqliteReleases(connections),
         measures=SqliteMeasures(connections),
+        workshops=SqliteWorkshops(connections),
         accounts=SqliteAccounts(connections),
         sessions=SqliteSessions(connections),
         audit=SqliteAuditLog(connections),

@@ -14,6 +14,7 @@ def erase_rows(db: Database, organisation_id: int) -> None:
     db.execute("PRAGMA defer_foreign_keys = ON")
     found = db.execute("SELECT id FROM wave WHERE organisation_id = ?", [organisation_id])
     waves = json.dumps([wave for (wave,) in found.fetchall()])
+    _erase_workshops(db, organisation_id)
     db.execute("DELETE FROM wave WHERE organisation_id = ?", [organisation_id])
     db.execute("DELETE FROM organisation WHERE id = ?", [organisation_id])
     for table in _tables_with(db, "wave_id"):
@@ -23,6 +24,16 @@ def erase_rows(db: Database, organisation_id: int) -> None:
         )
     for table in _tables_with(db, "organisation_id"):
         db.execute(f"DELETE FROM {table} WHERE organisation_id = ?", [organisation_id])  # noqa: S608
+
+
+def _erase_workshops(db: Database, organisation_id: int) -> None:
+    found = db.execute("SELECT id FROM workshop WHERE organisation_id = ?", [organisation_id])
+    workshops = json.dumps([workshop for (workshop,) in found.fetchall()])
+    for table in _tables_with(db, "workshop_id"):
+        db.execute(
+            f"DELETE FROM {table} WHERE workshop_id IN (SELECT value FROM json_each(?))",  # noqa: S608 - our own tables
+            [workshops],
+        )
 
 
 def _tables_with(db: Database, column: str) -> list[str]:

@@ -1,20 +1,25 @@
 """The shelf of measures. See `data.shelves.measures`."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlite_utils import Database
 
-from data.errors import Conflict, NotAllowed
+from data.errors import Conflict, NotAllowed, NotFound
 from data.measures import Measure, MeasureState, Plan
 from data.model import Organisation, Wave, WaveState
 from data.sqlite.connections import Connections
 from data.sqlite.wave_states import read_state
+from data.workshops import Workshop
 
 _COLUMNS = "path, dimension, what, responsible, due, state"
 _MEASURES = f"""
-SELECT measure.id, wave.organisation_id, wave.code, {_COLUMNS.replace("state", "measure.state")}
-FROM measure JOIN wave ON wave.id = measure.wave_id
+SELECT measure.id, measure.organisation_id, wave.code, workshop.code,
+       {_COLUMNS.replace("state", "measure.state")}
+FROM measure LEFT JOIN wave ON wave.id = measure.wave_id
+     LEFT JOIN workshop ON workshop.id = measure.workshop_id
 """  # noqa: S608 - our own columns
 
 
@@ -30,11 +35,17 @@ class SqliteMeasures:
         with self._connections.writing() as db:
             if read_state(db, wave) is not WaveState.RELEASED:
                 raise NotAllowed("error.wave_not_released", wave=wave.title)
-            cursor = db.execute(
-                f"INSERT INTO measure (wave_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - our own columns
-                [wave.id, *_values(plan)],
-            )
-            return _read(db, "WHERE measure.id = ?", int(cursor.lastrowid or 0))[0]
+            return _added(db, [wave.organisation.id, wave.id, None], plan)
+
+    def agree(self, workshop: Workshop, plan: Plan) -> Measure:
+        """Keep what was agreed in a workshop, and so after the wave it starts from, if any."""
+        with self._connections.writing() as db:
+            row = db.execute(
+                "SELECT organisation_id, wave_id, id FROM workshop WHERE id = ?", [workshop.id]
+            ).fetchone()
+            if row is None:
+                raise NotFound("error.workshop_unknown", code=workshop.code)
+            return _added(db, list(row), plan)
 
     def change(self, seen: Measure, wanted: Plan) -> Measure:
         """Make what was seen into what is wanted. `Conflict` if it is another by now, or gone."""
@@ -56,26 +67,38 @@ class SqliteMeasures:
     def of(self, organisation: Organisation) -> tuple[Measure, ...]:
         """All of an organisation, by the day they are due."""
         with self._connections.borrow() as db:
-            return _read(db, "WHERE wave.organisation_id = ?", organisation.id)
+            return _read(db, "WHERE measure.organisation_id = ?", organisation.id)
+
+
+def _added(db: Database, whose: list[object], plan: Plan) -> Measure:
+    cursor = db.execute(
+        f"INSERT INTO measure (organisation_id, wave_id, workshop_id, {_COLUMNS})"  # noqa: S608 - our own columns
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [*whose, *_values(plan)],
+    )
+    return _read(db, "WHERE measure.id = ?", int(cursor.lastrowid or 0))[0]
 
 
 def _read(db: Database, where: str, id_: int) -> tuple[Measure, ...]:
     rows = db.execute(f"{_MEASURES} {where} ORDER BY due, measure.id", [id_]).fetchall()
-    return tuple(
-        Measure(
-            id=number,
-            organisation=organisation,
-            wave=code,
-            plan=Plan(
-                path=tuple(json.loads(path)),
-                dimension=dimension,
-                what=what,
-                responsible=responsible,
-                due=date.fromisoformat(due),
-                state=MeasureState(state),
-            ),
-        )
-        for number, organisation, code, path, dimension, what, responsible, due, state in rows
+    return tuple(map(_measure_of, rows))
+
+
+def _measure_of(row: Sequence[Any]) -> Measure:
+    path, dimension, what, responsible, due, state = row[4:]
+    return Measure(
+        id=row[0],
+        organisation=row[1],
+        wave=row[2] or "",
+        workshop=row[3] or "",
+        plan=Plan(
+            path=tuple(json.loads(path)),
+            dimension=dimension,
+            what=what,
+            responsible=responsible,
+            due=date.fromisoformat(due),
+            state=MeasureState(state),
+        ),
     )
 
 

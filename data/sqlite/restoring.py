@@ -121,6 +121,7 @@ def _renew(draft: Path, file: Path, gone: frozenset[str], today: date) -> Mappin
     """Bring the schema up to date, and undo what must not come back with an older state."""
     with contextlib.closing(open_store(draft)) as store:
         _sign_everybody_out(store)
+        store.workshops.end_forgotten(date.max)
         purged = dict(store.answers.purge(today))
         for wave in store.waves.all():
             if wave.code not in gone or not store.answers.per_day(wave):

@@ -18,6 +18,7 @@ from data.sqlite.schema_surveys import (
     RUNNING_SURVEYS,
     TREES_OF_WAVES,
 )
+from data.sqlite.schema_workshops import MEASURES_OF_WORKSHOPS, WORKSHOPS
 
 APPLICATION_ID = 0x4B4B6F6D
 """Marks a file as ours ("KKom"), so that no other program's database is touched."""
@@ -191,6 +192,13 @@ def running_surveys(db: Database) -> None:
 def measures(db: Database) -> None:
     """What organisations agree to do after a release."""
     _run(db, MEASURES)
+
+
+@migrations()
+def workshops(db: Database) -> None:
+    """Workshops, and measures that are agreed in them."""
+    _run(db, WORKSHOPS)
+    _run(db, MEASURES_OF_WORKSHOPS)
 
 
 def _run(db: Database, statements: str) -> None:

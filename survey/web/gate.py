@@ -33,8 +33,10 @@ _NOT_PAGES = (
     "/picture-script/",
 )
 _PLAIN = ("/sign-in", "/sign-out", "/sign-out-everywhere", "/password")
-_FORM = re.compile(r"/q/?|/q/[^/]+(/thanks|/privacy|/logo)?|/preview/[^/]+")
-_FILE = re.compile(r"/download/([^/]+/[^/]+|audit\.csv)|/picture/[^/]+/[^/]+")
+_FORM = re.compile(r"/w(/[^/]+(/now)?)?|/q/?|/q/[^/]+(/thanks|/privacy|/logo)?|/preview/[^/]+")
+_FILE = re.compile(
+    r"/download/([^/]+/[^/]+|audit\.csv)|/picture/[^/]+/[^/]+|/workshop-file/[^/]+/[^/]+"
+)
 
 
 class Gate:
@@ -86,7 +88,7 @@ class Gate:
     def _leads_nowhere(self, path: str) -> bool:
         if self._is_ours(path):
             return False
-        if path.startswith(("/download/", "/picture/")):
+        if path.startswith(("/download/", "/picture/", "/workshop-file/")):
             return True
         return "_stcore" not in path and "." not in path.rpartition("/")[2]
 

@@ -36,6 +36,7 @@ async def keep_waves(store: Store, every: float = TIME_SECONDS) -> None:
 def look_after(store: Store, today: date) -> None:
     """One round of upkeep."""
     purge_due(store, today)
+    end_forgotten(store, today)
     store.truncate_log()
 
 
@@ -55,3 +56,11 @@ def purge_due(store: Store, today: date) -> Mapping[Wave, int]:
         for wave in deleted:
             note(store, COMMAND_LINE, AuditAct.PURGED, wave.organisation.id, wave.title)
     return deleted
+
+
+def end_forgotten(store: Store, today: date) -> None:
+    """End workshops that nobody ended: votes by phone are not kept for longer than needed."""
+    with store.together():
+        for workshop in store.workshops.end_forgotten(today):
+            organisation, title = workshop.organisation.id, workshop.plan.title
+            note(store, COMMAND_LINE, AuditAct.WORKSHOP_ENDED, organisation, title)

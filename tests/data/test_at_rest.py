@@ -327,7 +327,7 @@ def test_no_response_knows_its_link(running_store: SqliteStore, asked_firm: Wave
         "SELECT m.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE c.name LIKE '%code%'"
         " OR c.name LIKE '%invit%' OR c.name LIKE '%link%' ORDER BY 1",
     )
-    assert naming == [("invitation",), ("personal_code",), ("wave",)]
+    assert naming == [("invitation",), ("personal_code",), ("wave",), ("workshop",)]
 
 
 def test_people_of_the_form_leave_no_order_behind(tmp_path: Path) -> None:

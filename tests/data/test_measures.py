@@ -187,7 +187,14 @@ def test_a_file_from_before_measures_gets_room_for_them(tmp_path: Path) -> None:
     path = tmp_path / "older.db"
     with contextlib.closing(open_store(path)) as store:
         wave = released_in(store, store.organisations.add("Muster GmbH"), "k7m2p9qx")
-    run_sql(path, "DROP TABLE measure", "DELETE FROM _sqlite_migrations WHERE name = 'measures'")
+    tables = ("vote", "count", "contribution", "phone", "round", "step")
+    run_sql(
+        path,
+        "DROP TABLE measure",
+        *(f"DROP TABLE workshop_{table}" for table in tables),
+        "DROP TABLE workshop",
+        "DELETE FROM _sqlite_migrations WHERE name IN ('measures', 'workshops')",
+    )
     with contextlib.closing(open_store(path)) as store:
         kept = store.measures.add(wave, PLAN)
         assert store.measures.of(wave.organisation) == (kept,)

@@ -1,0 +1,130 @@
+"""Opening rounds of a workshop, and closing them: votes become counts, and are deleted."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlite_utils import Database
+
+from data.errors import NotAllowed
+from data.sqlite.workshop_rows import choices_kept, read_room, read_workshops
+from data.workshops import (
+    IN_ROUNDS,
+    POLLS,
+    Choice,
+    Round,
+    Step,
+    StepKind,
+    Tally,
+    Workshop,
+    WorkshopState,
+    kept_counts,
+)
+
+
+def open_round(
+    db: Database, workshop: Workshop, step: Step, number: int, choices: Sequence[Choice]
+) -> None:
+    """Ask a step in a new round."""
+    db.execute(
+        "INSERT INTO workshop_round (workshop_id, step, number, choices) VALUES (?, ?, ?, ?)",
+        [workshop.id, step.id, number, choices_kept(choices)],
+    )
+
+
+def ask_first(db: Database, workshop: Workshop, step: Step, choices: Sequence[Choice]) -> None:
+    """Open a step's first round, where it is asked in rounds and has had none.
+
+    One that nobody has voted in offers what there is to choose from now.
+    """
+    latest = read_room(db, workshop).latest(step)
+    if step.kind in IN_ROUNDS and latest is None:
+        open_round(db, workshop, step, 1, choices)
+    elif latest is not None and not latest.closed and not latest.voters:
+        db.execute(
+            "UPDATE workshop_round SET choices = ? WHERE id = ?",
+            [choices_kept(choices), latest.id],
+        )
+
+
+def open_now(db: Database, workshop: Workshop) -> Round:
+    """The open round of the present step. `NotAllowed` where there is none."""
+    current = read_room(db, workshop).current
+    if workshop.state is not WorkshopState.RUNNING or current is None or current.closed:
+        raise NotAllowed("error.round_closed")
+    return current
+
+
+def close_round(db: Database, workshop: Workshop) -> None:
+    """Keep the counts of the present round and delete its votes. `NotAllowed` as in `reveal`."""
+    current, step = open_now(db, workshop), workshop.step
+    smallest = workshop.plan.smallest_group
+    if step is not None and step.kind is not StepKind.IDEAS:
+        if current.voters < smallest:
+            missing = smallest - current.voters
+            raise NotAllowed("error.round_too_few", smallest=smallest, missing=missing)
+        kept = _kept(db, step, current, smallest)
+        if not kept:
+            raise NotAllowed("error.round_no_judgement", smallest=smallest)
+        _write(db, workshop, current, kept)
+        db.execute("DELETE FROM workshop_vote WHERE round_id = ?", [current.id])
+    db.execute(
+        "UPDATE workshop_round SET closed = 1, voters = ? WHERE id = ?",
+        [current.voters, current.id],
+    )
+
+
+def end_workshop(db: Database, workshop: Workshop) -> None:
+    """Delete the votes of rounds that are still open, and forget who joined."""
+    for table in ("workshop_vote", "workshop_phone"):
+        db.execute(f"DELETE FROM {table} WHERE workshop_id = ?", [workshop.id])  # noqa: S608 - our own tables
+    db.execute(
+        "DELETE FROM workshop_contribution WHERE round_id IN"
+        " (SELECT id FROM workshop_round WHERE workshop_id = ? AND closed = 0)",
+        [workshop.id],
+    )
+    db.execute("DELETE FROM workshop_round WHERE workshop_id = ? AND closed = 0", [workshop.id])
+    db.execute(
+        "UPDATE workshop SET state = 'ended', timer_ends = NULL, phones = ?, version = version + 1"
+        " WHERE id = ?",
+        [workshop.phones, workshop.id],
+    )
+
+
+def running_before(db: Database, day: date) -> tuple[Workshop, ...]:
+    """Workshops that run and began before a day."""
+    return read_workshops(
+        db, "workshop.state = 'running' AND workshop.day < ? ORDER BY workshop.id", day.isoformat()
+    )
+
+
+def _kept(db: Database, step: Step, current: Round, smallest: int) -> Tally:
+    """What may be kept of the present round's votes."""
+    if step.kind not in POLLS:
+        rows = db.execute(
+            "SELECT question, 1, sum(value) FROM workshop_vote WHERE round_id = ?"
+            " GROUP BY question",
+            [current.id],
+        )
+        return _tally(rows.fetchall())
+    rows = db.execute(
+        "SELECT question, value, count(*) FROM workshop_vote WHERE round_id = ?"
+        " GROUP BY question, value",
+        [current.id],
+    )
+    return kept_counts(_tally(rows.fetchall()), current.voters, smallest)
+
+
+def _tally(rows: Sequence[tuple[str, int, int]]) -> Tally:
+    counts: dict[str, dict[int, int]] = {}
+    for question, value, number in rows:
+        counts.setdefault(question, {})[value] = number
+    return counts
+
+
+def _write(db: Database, workshop: Workshop, current: Round, kept: Tally) -> None:
+    for question, values in kept.items():
+        for value, number in values.items():
+            db.execute(
+                "INSERT INTO workshop_count VALUES (?, ?, ?, ?, ?)",
+                [workshop.id, current.id, question, value, number],
+            )

@@ -1,0 +1,1 @@
+"""What phones in a workshop see: plain pages, which need no JavaScript. No Streamlit."""
