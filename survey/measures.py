@@ -12,8 +12,9 @@ from data.audit import AuditAct
 from data.errors import MeasureProblem, NotFound, Problem, SetUpProblem
 from data.measures import LONGEST_RESPONSIBLE, LONGEST_WHAT, Measure, MeasureState, Plan
 from data.model import DepartmentPath, Wave
-from data.questionnaires import load_instrument
+from data.questionnaires import FIVE_QUESTIONS, load_instrument
 from data.store import Store
+from data.workshops import Workshop
 from survey.auditing import note
 from survey.plain_text import one_line, plain_text
 from survey.releasing import when_asked
@@ -42,6 +43,22 @@ class TypedPlan:
     responsible: str = ""
     due: date | None = None
     state: MeasureState = MeasureState.SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a measure can be about: ids of dimensions, and departments."""
+
+    dimensions: frozenset[str]
+    paths: frozenset[DepartmentPath]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What a measure came from, by its title; "" of a workshop without a wave."""
+
+    title: str
+    asked: _Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,41 +96,54 @@ def add(store: Store, account: Account, wave: Wave, typed: TypedPlan, today: dat
     `NotFound`: not theirs.
     """
     _check_theirs(account, wave.organisation.id)
-    plan = _checked(store, wave, typed, not_before=today)
+    plan = _checked(_asked(store, wave), typed, not_before=today)
     with store.together():
         measure = store.measures.add(wave, plan)
-        _note(store, account, AuditAct.MEASURE_ADDED, measure, wave)
+        _note(store, account, AuditAct.MEASURE_ADDED, measure, wave.title)
+    return measure
+
+
+def agree(
+    store: Store, account: Account, workshop: Workshop, typed: TypedPlan, today: date
+) -> Measure:
+    """Agree on a measure in a workshop, and tell every phone. Problems as in `add`."""
+    _check_theirs(account, workshop.organisation.id)
+    plan = _checked(_asked_in(store, workshop), typed, not_before=today)
+    with store.together():
+        measure = store.measures.agree(workshop, plan)
+        store.workshops.touch(workshop)
+        _note(store, account, AuditAct.MEASURE_ADDED, measure, workshop.plan.title)
     return measure
 
 
 def change(store: Store, account: Account, seen: Measure, typed: TypedPlan) -> Measure:
     """Change what was seen. `MeasureProblem`, `Conflict`, `NotFound`: as in `add`."""
     _check_theirs(account, seen.organisation)
-    wave = _wave_of(store, seen)
-    plan = _checked(store, wave, typed)
+    source = _source(store, seen)
+    plan = _checked(source.asked, typed)
     with store.together():
         measure = store.measures.change(seen, plan)
-        _note(store, account, AuditAct.MEASURE_CHANGED, measure, wave)
+        _note(store, account, AuditAct.MEASURE_CHANGED, measure, source.title)
     return measure
 
 
 def set_state(store: Store, account: Account, seen: Measure, state: MeasureState) -> Measure:
     """Say how far a measure is. `Conflict`, `NotFound`."""
     _check_theirs(account, seen.organisation)
-    wave = _wave_of(store, seen)
+    source = _source(store, seen)
     with store.together():
         measure = store.measures.change(seen, replace(seen.plan, state=state))
-        _note(store, account, AuditAct.MEASURE_CHANGED, measure, wave)
+        _note(store, account, AuditAct.MEASURE_CHANGED, measure, source.title)
     return measure
 
 
 def remove(store: Store, account: Account, seen: Measure) -> None:
     """Remove what was seen. `Conflict`, `NotFound`."""
     _check_theirs(account, seen.organisation)
-    wave = _wave_of(store, seen)
+    source = _source(store, seen)
     with store.together():
         store.measures.remove(seen)
-        _note(store, account, AuditAct.MEASURE_REMOVED, seen, wave)
+        _note(store, account, AuditAct.MEASURE_REMOVED, seen, source.title)
 
 
 def _check_theirs(account: Account, organisation: int) -> None:
@@ -122,26 +152,50 @@ def _check_theirs(account: Account, organisation: int) -> None:
         raise NotFound("conflict.measure_gone")
 
 
-def _wave_of(store: Store, measure: Measure) -> Wave:
+def _source(store: Store, measure: Measure) -> _Source:
+    """Where a measure came from. `NotFound` where that is gone."""
+    if not measure.wave:
+        return _Source("", _asked_without_wave(store, measure.organisation))
     found = (wave for wave in store.waves.all() if wave.code == measure.wave)
     wave = next(found, None)
     if wave is None or wave.organisation.id != measure.organisation:
         raise NotFound("conflict.measure_gone")
-    return wave
+    return _Source(wave.title, _asked(store, wave))
 
 
-def _note(store: Store, account: Account, act: AuditAct, measure: Measure, wave: Wave) -> None:
+def _asked_in(store: Store, workshop: Workshop) -> _Asked:
+    """What a measure of a workshop can be about."""
+    if workshop.wave:
+        return _asked(store, store.waves.find(workshop.wave))
+    return _asked_without_wave(store, workshop.organisation.id)
+
+
+def _asked(store: Store, wave: Wave) -> _Asked:
+    asked = load_instrument(wave.settings.instrument).asked(wave.settings.items)
+    departments = store.waves.departments(wave)
+    return _Asked(frozenset(d.id for d in asked), frozenset(d.path for d in departments))
+
+
+def _asked_without_wave(store: Store, organisation: int) -> _Asked:
+    """The house's own questions, and the organisation's departments as they are now."""
+    dimensions = load_instrument(FIVE_QUESTIONS).dimensions
+    departments = store.organisations.departments(store.profiles.find(organisation))
+    return _Asked(frozenset(d.id for d in dimensions), frozenset(d.path for d in departments))
+
+
+def _note(store: Store, account: Account, act: AuditAct, measure: Measure, source: str) -> None:
     what = one_line(measure.plan.what)
     short = what if len(what) <= _LONGEST_SUBJECT else f"{what[:_LONGEST_SUBJECT]}…"
-    note(store, account.label, act, measure.organisation, f"{wave.title}: {short}")
+    subject = f"{source}: {short}" if source else short
+    note(store, account.label, act, measure.organisation, subject)
 
 
-def _checked(store: Store, wave: Wave, typed: TypedPlan, not_before: date = date.min) -> Plan:
+def _checked(asked: _Asked, typed: TypedPlan, not_before: date = date.min) -> Plan:
     """As it is kept. `MeasureProblem` carries a finding for every field that cannot be."""
     what, responsible, due = plain_text(typed.what), one_line(typed.responsible), typed.due
     findings = (
         *_written("what", what, LONGEST_WHAT),
-        *_where(store, wave, typed),
+        *_where(asked, typed),
         *_written("responsible", responsible, LONGEST_RESPONSIBLE),
         *_due(due, not_before),
     )
@@ -150,12 +204,10 @@ def _checked(store: Store, wave: Wave, typed: TypedPlan, not_before: date = date
     return Plan(typed.path, typed.dimension, what, responsible, due, typed.state)
 
 
-def _where(store: Store, wave: Wave, typed: TypedPlan) -> Iterator[Problem]:
-    asked = load_instrument(wave.settings.instrument).asked(wave.settings.items)
-    if typed.dimension not in {dimension.id for dimension in asked}:
+def _where(asked: _Asked, typed: TypedPlan) -> Iterator[Problem]:
+    if typed.dimension not in asked.dimensions:
         yield SetUpProblem("error.measure_dimension", field="dimension")
-    departments = store.waves.departments(wave)
-    if typed.path and typed.path not in {department.path for department in departments}:
+    if typed.path and typed.path not in asked.paths:
         yield SetUpProblem("error.measure_department", field="path")
 
 

@@ -6,6 +6,7 @@ Whoever runs an organisation runs its workshops. What was seen must still be so
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from data.accounts import Account
