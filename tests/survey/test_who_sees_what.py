@@ -34,6 +34,7 @@ from tests.survey.everybody import (
     app_of_a_start,
     browser_of,
     cookies_of,
+    prepared_workshop,
 )
 from tests.survey.test_screen_logic import visit
 
@@ -89,12 +90,14 @@ KNOWS_THE_FIRM = {
     "trend": READERS,
     "comments": READERS,
     "priorities": READERS,
+    "workshops": THEIRS,
+    "workshop": THEIRS,
     "accounts": frozenset({OWNER}),
     "account": frozenset({LEADER, CONSULTANT}),
     "audit": frozenset({OWNER}),
     "answer": ALL,
 }
-"""Who reads the organisation's name there, it and its wave being in the address."""
+"""Who reads the organisation's name there, it, its wave and its workshop being in the address."""
 
 
 def only(allowed: frozenset[str], status: int, otherwise: int) -> dict[str, int]:
@@ -165,7 +168,7 @@ def test_a_screen_lets_in_who_may_see_it(
     """Past the navigation, too; a wave that is not theirs is told of as if there were none."""
     monkeypatch.setattr(ContextProxy, "cookies", cookies_of(person))
     wave = RELEASED if screen in VIEWS else OPEN
-    shown = visit(screen, wave=wave, organisation="1")
+    shown = visit(screen, wave=wave, organisation="1", workshop=prepared_workshop())
     assert not shown.exception
     said = all_words(shown)
     door = "melden Sie sich mit Ihrem Konto an" in said or "nicht zu Ihrem Konto" in said
