@@ -50,6 +50,10 @@ SCREENS = (
     "/comments?dimension=customer_perspective",
     "/priorities",
     "/priorities?new=1&dimension=customer_perspective&department=Vertrieb",
+    "/workshops?organisation=1",
+    "/workshops?wave=muster25",
+    "/workshop",
+    "/workshop?workshop=AXXXXE",
     "/expectations?wave=muster26",
     "/expectations?wave=muster25",
     "/accounts",
@@ -88,6 +92,8 @@ def server_with_draft(demo_server: Server) -> Server:
         released = next(wave for wave in store.waves.all() if wave.code == "muster25")
         agreed = Plan((), "customer_perspective", "Mitfahren", "Leitung", date(2026, 1, 31))
         store.measures.add(released, agreed)
+        prepared = store.workshops.of(organisation)[0]
+        store.workshops.add(organisation, released, prepared.plan, "AXXXXE")
     return demo_server
 
 
