@@ -7,6 +7,7 @@ change is kept at once.
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from textwrap import shorten
 
 import streamlit as st
 
@@ -93,20 +94,21 @@ def _dimension(agenda: Agenda, run: tuple[Step, ...], *, again: bool) -> None:
     with st.container(border=True, key=f"agenda_part_{run[0].id}", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center"):
             with st.container():
+                text = say(
+                    "workshop.talk_about" if on else "workshop.not_talked_about", dimension=title
+                )
                 if again:
-                    st.markdown(f"**{title}**")
+                    st.markdown(f"**{text}**")
                 else:
-                    _switch(agenda, dimension, title, on=on)
+                    _switch(agenda, dimension, text, on=on)
             with st.container(horizontal=True, width="content", gap="xsmall"):
-                _move(agenda, run, title)
+                _move(agenda, "part", run, title)
         for step in run if on else ():
             _step(agenda, step, inside=True)
 
 
-def _switch(agenda: Agenda, dimension: str, title: str, *, on: bool) -> None:
+def _switch(agenda: Agenda, dimension: str, text: str, *, on: bool) -> None:
     key = field(f"agenda_on_{agenda.seen.code}_{dimension}", on)
-    say = agenda.say
-    text = say("workshop.talk_about" if on else "workshop.not_talked_about", dimension=title)
 
     def switched(plan: WorkshopPlan, value: bool) -> WorkshopPlan:
         return with_dimension(plan, dimension, skipped=not value)
@@ -123,7 +125,7 @@ def _step(agenda: Agenda, step: Step, *, inside: bool = False) -> None:
         with st.container(horizontal=True, width="content", gap="xsmall"):
             _minutes(agenda, step)
             _notes(agenda, step)
-            _move(agenda, (step,), agenda.name(step))
+            _move(agenda, "step", (step,), agenda.name(step))
 
 
 def _takes_part(agenda: Agenda, step: Step, *, inside: bool) -> None:
@@ -138,7 +140,7 @@ def _takes_part(agenda: Agenda, step: Step, *, inside: bool) -> None:
 
     st.checkbox(" · ".join(marks), key=key, on_change=save_typed, args=_args(agenda, key, changed))
     if step.notes:
-        st.caption(escaped(_first_words(step.notes)))
+        st.caption(escaped(shorten(step.notes, _SHOWN_OF_NOTES, placeholder=" …")))
 
 
 def _minutes(agenda: Agenda, step: Step) -> None:
@@ -160,17 +162,16 @@ def _minutes(agenda: Agenda, step: Step) -> None:
     )
 
 
-def _move(agenda: Agenda, going: Collection[Step], name: str) -> None:
-    """Two arrows; what they move is read aloud."""
+def _move(agenda: Agenda, what: str, going: Collection[Step], name: str) -> None:
+    """Two arrows; what they move is read aloud. `what`: a "step" or a whole "part"."""
     say, ids = agenda.say, frozenset(step.id for step in going)
-    first = min(ids)
-    for by, what, label in (
+    for by, where, label in (
         (-1, "up", say("workshop.earlier", step=name)),
         (1, "down", say("workshop.later", step=name)),
     ):
         st.button(
             label,
-            key=f"agenda_{what}_{len(ids)}_{first}",
+            key=f"agenda_{where}_{what}_{min(ids)}",
             disabled=moved(agenda.seen.plan, ids, by) == agenda.seen.plan,
             on_click=save_act,
             args=(agenda.account, agenda.seen.code, partial(moved, moving=ids, by=by)),
@@ -207,8 +208,3 @@ def _found(plan: WorkshopPlan, step: Step) -> Step:
 
 def _clock(after: int) -> str:
     return f"{after // 60}:{after % 60:02d}"
-
-
-def _first_words(notes: str) -> str:
-    line = " ".join(notes.split())
-    return line if len(line) <= _SHOWN_OF_NOTES else f"{line[:_SHOWN_OF_NOTES].rstrip()} …"

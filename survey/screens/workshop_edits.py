@@ -17,9 +17,10 @@ from survey.workshop import acts
 from survey.workshop.planning import Clash, Part, merged
 from survey.workshop.words import step_name
 
-_UNDECIDED = "workshop_undecided"
-_TROUBLE = "workshop_edit_trouble"
-"""What session_state holds: what two changed differently, and why the last change was refused."""
+_UNDECIDED = "workshop_undecided_"
+_TROUBLE = "workshop_edit_trouble_"
+"""What session_state holds of a workshop, by its code: what two people changed differently, and
+why the last change was refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,9 @@ def save(account: Account, seen: Workshop, wanted: WorkshopPlan) -> None:
     try:
         acts.revise(house().store, account, seen, wanted)
     except Conflict:
-        st.session_state.setdefault(_UNDECIDED, []).append(Undecided(seen, wanted))
+        st.session_state.setdefault(_UNDECIDED + seen.code, []).append(Undecided(seen, wanted))
     except Problem as problem:
-        st.session_state[_TROUBLE] = problem
+        st.session_state[_TROUBLE + seen.code] = problem
 
 
 def save_typed(
@@ -59,36 +60,44 @@ def save_act(account: Account, code: str, change: Callable[[WorkshopPlan], Works
     try:
         now = acts.enter(house().store, account, code).workshop
     except Problem as problem:
-        st.session_state[_TROUBLE] = problem
+        st.session_state[_TROUBLE + code] = problem
     else:
         save(account, now, change(now.plan))
 
 
 def tell(say: Wording, account: Account, now: Workshop) -> None:
     """Why the last change was refused, and what is to be decided; nothing typed is lost."""
-    problem = st.session_state.pop(_TROUBLE, None)
+    problem = st.session_state.pop(_TROUBLE + now.code, None)
     if problem is not None:
         show_problem(say, problem)
-    waiting: list[Undecided] = st.session_state.get(_UNDECIDED, [])
-    mine = [one for one in waiting if one.seen.id == now.id]
-    clashes = [c for one in mine for c in merged(one.seen.plan, one.wanted, now.plan).clashes]
+    waiting: list[Undecided] = st.session_state.get(_UNDECIDED + now.code, [])
+    clashes = [c for one in waiting for c in merged(one.seen.plan, one.wanted, now.plan).clashes]
     if not clashes:
-        st.session_state.pop(_UNDECIDED, None)
+        _forget(now)
         return
     lines = "\n".join(f"- {escaped(_line(say, now, clash))}" for clash in clashes)
     st.warning(f"**{say('workshop.clash')}**\n\n{lines}")
     with st.container(horizontal=True):
-        st.button(say("editing.mine"), on_click=_insist, args=(account, mine))
-        st.button(say("editing.theirs"), on_click=st.session_state.pop, args=(_UNDECIDED,))
+        st.button(say("editing.mine"), on_click=_insist, args=(account, now))
+        st.button(say("editing.theirs"), on_click=_theirs, args=(now,))
 
 
-def _insist(account: Account, undecided: list[Undecided]) -> None:
-    st.session_state.pop(_UNDECIDED, None)
-    for one in undecided:
+def _theirs(now: Workshop) -> None:
+    _forget(now)
+
+
+def _insist(account: Account, now: Workshop) -> None:
+    for one in _forget(now):
         try:
             acts.revise(house().store, account, one.seen, one.wanted, insist=True)
         except Problem as problem:
-            st.session_state[_TROUBLE] = problem
+            st.session_state[_TROUBLE + now.code] = problem
+
+
+def _forget(now: Workshop) -> list[Undecided]:
+    """Nothing is to be decided any more; what was."""
+    waiting: list[Undecided] = st.session_state.pop(_UNDECIDED + now.code, [])
+    return waiting
 
 
 def _line(say: Wording, workshop: Workshop, clash: Clash) -> str:

@@ -200,6 +200,29 @@ def test_the_first_step_goes_no_further(workshop: Workshop) -> None:
     assert not buttons[DE("workshop.later", step="Willkommen")].disabled
 
 
+def test_a_step_that_left_its_dimension_has_its_name_above(workshop: Workshop) -> None:
+    """And the dimension still has one switch; skipped, both parts are one row each."""
+    screen = prepare(workshop)
+    last = next(s for s in workshop.plan.steps if s.kind is StepKind.REVOTE)
+    pressed(screen, DE("workshop.later", step="Noch einmal abstimmen – Alle Bereiche")).run()
+    assert not screen.exception
+    text = DE("workshop.talk_about", dimension="Alle Bereiche")
+    assert f"**{text}**" in words(screen)
+    assert [switch.label for switch in screen.toggle].count(text) == 1
+    assert [step.id for step in now(workshop).plan.steps].index(last.id) == 3 + 3 + 4
+    screen.toggle(key=f"agenda_on_{workshop.code}_{last.dimension}").set_value(False).run()
+    assert not screen.exception
+    assert DE("workshop.not_talked_about", dimension="Alle Bereiche") in words(screen)
+
+
+def test_a_dimension_moves_by_its_arrows(workshop: Workshop) -> None:
+    """All four steps pass the next dimension."""
+    screen, first = prepare(workshop), workshop.plan.steps[3].dimension
+    pressed(screen, DE("workshop.later", step="Alle Bereiche")).run()
+    told = [step.dimension for step in now(workshop).plan.steps]
+    assert told[7:11] == [first] * 4
+
+
 def test_one_switch_skips_a_dimension(workshop: Workshop, started: Store) -> None:
     """And takes it in again; how long it all takes changes with it."""
     del started
