@@ -213,7 +213,7 @@ def rows(now: Results, *agreed: Agreed) -> list[dict[str, str]]:
     """The file's rows by column."""
     first = results(1, LOW)
     by_code = {"welle1": first, now.wave.code: now}
-    text = as_csv(agreed, lambda one: by_code[one.code], now.wave)
+    text = as_csv(agreed, lambda one: by_code[one.code], now.wave, {})
     return list(csv.DictReader(io.StringIO(text)))
 
 
