@@ -63,9 +63,9 @@ class _Source:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What was agreed after one wave, by the day it is due."""
+    """What was agreed after one wave, by the day it is due; `wave` None: in workshops without."""
 
-    wave: Wave
+    wave: Wave | None
     measures: tuple[Measure, ...]
 
 
@@ -77,8 +77,9 @@ def state_name(say: Wording, state: MeasureState) -> str:
 def agreed(store: Store, wave: Wave, path: DepartmentPath = ()) -> tuple[Agreed, ...]:
     """What was agreed after a wave and after those that asked before it; this one first.
 
-    Earlier waves without measures are left out. `path`: only measures of this
-    department and of those below it.
+    Earlier waves without measures are left out. At the end stands what was agreed in
+    workshops that started from no wave: the organisation's, whatever wave is looked
+    at. `path`: only measures of this department and of those below it.
     """
     found: dict[str, list[Measure]] = {}
     for measure in store.measures.of(wave.organisation):
@@ -86,7 +87,9 @@ def agreed(store: Store, wave: Wave, path: DepartmentPath = ()) -> tuple[Agreed,
             found.setdefault(measure.wave, []).append(measure)
     waves = [w for w in store.waves.all() if w.code in found and when_asked(w) < when_asked(wave)]
     before = sorted(waves, key=when_asked, reverse=True)
-    return tuple(Agreed(one, tuple(found.get(one.code, ()))) for one in (wave, *before))
+    after_waves = (Agreed(one, tuple(found.get(one.code, ()))) for one in (wave, *before))
+    without = (Agreed(None, tuple(found[""])),) if "" in found else ()
+    return (*after_waves, *without)
 
 
 def add(store: Store, account: Account, wave: Wave, typed: TypedPlan, today: date) -> Measure:
@@ -155,7 +158,7 @@ def _check_theirs(account: Account, organisation: int) -> None:
 def _source(store: Store, measure: Measure) -> _Source:
     """Where a measure came from. `NotFound` where that is gone."""
     if not measure.wave:
-        return _Source("", _asked_without_wave(store, measure.organisation))
+        return _Source("", _still_asked(store, measure))
     found = (wave for wave in store.waves.all() if wave.code == measure.wave)
     wave = next(found, None)
     if wave is None or wave.organisation.id != measure.organisation:
@@ -181,6 +184,12 @@ def _asked_without_wave(store: Store, organisation: int) -> _Asked:
     dimensions = load_instrument(FIVE_QUESTIONS).dimensions
     departments = store.organisations.departments(store.profiles.find(organisation))
     return _Asked(frozenset(d.id for d in dimensions), frozenset(d.path for d in departments))
+
+
+def _still_asked(store: Store, measure: Measure) -> _Asked:
+    """The same for one that there is already: its own department may have gone since."""
+    asked = _asked_without_wave(store, measure.organisation)
+    return replace(asked, paths=asked.paths | {measure.plan.path})
 
 
 def _note(store: Store, account: Account, act: AuditAct, measure: Measure, source: str) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from data.errors import Conflict, MeasureProblem, Problem
 from data.measures import LONGEST_RESPONSIBLE, LONGEST_WHAT, Measure, MeasureState, Plan
 from data.model import DepartmentPath
+from data.questionnaires import FIVE_QUESTIONS, load_instrument
 from survey import measures
 from survey.house import house
 from survey.measure_card import department_name, dimension_title
@@ -35,7 +36,9 @@ def form(seen: Seen, entry: Entry, now: Measure | None) -> None:
         _meanwhile(say, then, entry, now)
     with st.form(entry.name, enter_to_submit=False, border=now is None, width=_WIDTH):
         typed = _fields(say, then, entry)
-        if entry.wave.settings.staff_overview:
+        if entry.of_no_wave:
+            st.caption(say("measure.everybody_sees_no_wave"))
+        elif entry.wave.settings.staff_overview:
             st.caption(say("measure.everybody_sees"))
         with st.container(horizontal=True):
             save = st.form_submit_button(say("measure.save"), type="primary")
@@ -72,7 +75,8 @@ def _fields(say: Wording, then: Results, entry: Entry) -> TypedPlan:
 
 
 def _dimension(say: Wording, then: Results, entry: Entry) -> str:
-    ids = [dimension.id for dimension in then.dimensions]
+    asked = load_instrument(FIVE_QUESTIONS).dimensions if entry.of_no_wave else then.dimensions
+    ids = [dimension.id for dimension in asked]
     chosen = st.selectbox(
         say("measure.dimension"),
         ids,
@@ -85,8 +89,7 @@ def _dimension(say: Wording, then: Results, entry: Entry) -> str:
 
 
 def _department(say: Wording, then: Results, entry: Entry) -> DepartmentPath:
-    departments = house().store.waves.departments(then.wave)
-    paths: list[DepartmentPath] = [(), *(department.path for department in departments)]
+    paths = _paths(then, entry)
     return st.selectbox(
         say("measure.department"),
         paths,
@@ -94,6 +97,15 @@ def _department(say: Wording, then: Results, entry: Entry) -> DepartmentPath:
         format_func=lambda path: " / ".join(path) or say("group.organisation"),
         key=entry.key("path"),
     )
+
+
+def _paths(then: Results, entry: Entry) -> list[DepartmentPath]:
+    """The wave's departments; without a wave those of today, and the one that was agreed on."""
+    store = house().store
+    if not entry.of_no_wave:
+        return [(), *(department.path for department in store.waves.departments(then.wave))]
+    now = store.organisations.departments(then.wave.organisation)
+    return [*dict.fromkeys([(), *(department.path for department in now), entry.shown.path])]
 
 
 def _state(say: Wording, entry: Entry) -> MeasureState:

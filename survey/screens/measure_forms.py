@@ -22,6 +22,8 @@ _SAID = "measure_said"
 class Entry:
     """An open form. `name`: what it is called in the session.
 
+    `wave`: the one that the measure is or was agreed after; of one from a workshop
+    without a wave, the one that is looked at.
     `shown`: what its fields began with. `seen`: the measure that is changed, as the
     person saw it; None for a new one. `turn`: how often its fields began anew.
     `asked`: whether the address opened it.
@@ -33,6 +35,11 @@ class Entry:
     seen: Measure | None = None
     turn: int = 0
     asked: bool = False
+
+    @property
+    def of_no_wave(self) -> bool:
+        """Whether the measure was agreed in a workshop that started from no wave."""
+        return self.seen is not None and not self.seen.wave
 
     def key(self, field: str) -> str:
         """The name of a field's value in the session."""

@@ -1,6 +1,6 @@
 """What was agreed after a wave and before it: a part of other screens."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import streamlit as st
@@ -8,8 +8,9 @@ import streamlit as st
 from data.accounts import Account
 from data.errors import Problem
 from data.measures import Measure, MeasureState
-from data.model import DepartmentPath
+from data.model import DepartmentPath, Wave
 from data.store import Store
+from data.workshops import Workshop
 from survey import measures
 from survey.house import house
 from survey.measure_card import measure_card
@@ -105,44 +106,56 @@ def _new(seen: Seen, path: DepartmentPath | None) -> None:
 
 def _of_wave(seen: Seen, one: Agreed) -> None:
     """What was agreed after one wave: what is to be done, then what is done, folded."""
-    say, wave, then = seen.say, one.wave, results_for(one.wave)
-    st.subheader(say("measure.of_wave", wave=escaped(wave.title)))
+    say, wave = seen.say, one.wave
+    if wave:
+        st.subheader(say("measure.of_wave", wave=escaped(wave.title)))
+    else:
+        st.subheader(say("measure.of_no_wave"))
+        st.caption(say("measure.of_no_wave_explained"))
     undone = [m for m in one.measures if m.plan.state is not MeasureState.DONE]
     done = [m for m in one.measures if m.plan.state is MeasureState.DONE]
     late = sum(measure.plan.overdue(today()) for measure in undone)
     if late:
         st.markdown(f"**{say.count('measure.late', late)}**")
-    _cards(seen, then, undone, "undone")
+    _cards(seen, wave, undone, "undone")
     if done:
         with st.expander(say.count("measure.done", len(done))):
-            _cards(seen, then, done, "done")
+            _cards(seen, wave, done, "done")
 
 
-def _cards(seen: Seen, then: Results, listed: Sequence[Measure], name: str) -> None:
+def _cards(seen: Seen, wave: Wave | None, listed: Sequence[Measure], name: str) -> None:
+    then = results_for(wave) if wave else None
     if len(listed) > _FEW:
         label = seen.say("measure.all", number=len(listed))
-        if not st.toggle(label, key=f"measures_{then.wave.code}_{name}"):
+        if not st.toggle(label, key=f"measures_{wave.code if wave else ''}_{name}"):
             listed = listed[:_FEW]
     for measure in listed:
         with st.container(border=True, key=f"measure_card_{measure.id}"):
             _card(seen, then, measure)
 
 
-def _card(seen: Seen, then: Results, measure: Measure) -> None:
-    entry = open_form(changing(then.wave, measure).name)
+def _card(seen: Seen, then: Results | None, measure: Measure) -> None:
+    asked = changing(then.wave if then else seen.wave, measure)
+    entry = open_form(asked.name)
     if entry:
         form(seen, entry, measure)
         return
     before = _as_seen(measure)
-    st.html(measure_card(seen.say, measure, then, seen.results, today()))
+    workshop = _workshops(seen).get(measure.workshop)
+    st.html(measure_card(seen.say, measure, then, seen.results, today(), workshop))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _state(seen, before, measure)
         if st.button(seen.say("measure.edit"), key=f"measure_{measure.id}_edit"):
-            begin(changing(then.wave, measure))
+            begin(asked)
             _as_seen_no_more(measure)
             st.rerun()
         _removal(seen, before)
     _trouble(seen, measure.id)
+
+
+def _workshops(seen: Seen) -> Mapping[str, Workshop]:
+    """The organisation's workshops by their codes; one that was deleted is not there."""
+    return {one.code: one for one in house().store.workshops.of(seen.wave.organisation)}
 
 
 def _as_seen(measure: Measure) -> Measure:
