@@ -1,17 +1,19 @@
 """A measure as HTML: what was agreed, and what became of its gap. No Streamlit."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from data.measures import Measure, Plan
+from data.model import Dimension
 from survey.outcomes import outcome, outcome_sentences, standing, start_sentence
 from survey.results import Results
 from survey.tables import render
 from survey.wording import Wording
 
 
-def dimension_title(say: Wording, results: Results, dimension: str) -> str:
-    """What people call a dimension of the wave that a measure was agreed after."""
-    titles = {d.id: d.title for d in results.dimensions}
+def dimension_title(say: Wording, dimensions: Iterable[Dimension], dimension: str) -> str:
+    """What people call one of the dimensions that could be agreed about."""
+    titles = {d.id: d.title for d in dimensions}
     return titles[dimension].get(say.language, dimension) if dimension in titles else dimension
 
 
@@ -28,7 +30,7 @@ def measure_card(say: Wording, measure: Measure, then: Results, now: Results, to
         say=say,
         plan=plan,
         late=plan.overdue(today),
-        dimension=dimension_title(say, then, plan.dimension),
+        dimension=dimension_title(say, then.dimensions, plan.dimension),
         department=department_name(say, plan),
         sentences=sentences(say, plan, then, now),
     )
