@@ -1,8 +1,10 @@
 """A measure as HTML: what was agreed, and what became of its gap. No Streamlit."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from data.measures import Measure, Plan
+from data.model import Dimension
 from data.questionnaires import FIVE_QUESTIONS, load_instrument
 from data.workshops import Workshop
 from survey.addresses import protocol_address
@@ -18,10 +20,9 @@ from survey.tables import render
 from survey.wording import Wording
 
 
-def dimension_title(say: Wording, results: Results, dimension: str) -> str:
-    """What people call a dimension of a wave, or of the house's own questions."""
-    house = load_instrument(FIVE_QUESTIONS).dimensions
-    titles = {d.id: d.title for d in (*house, *results.dimensions)}
+def dimension_title(say: Wording, dimensions: Iterable[Dimension], dimension: str) -> str:
+    """What people call one of the dimensions that could be agreed about."""
+    titles = {d.id: d.title for d in dimensions}
     return titles[dimension].get(say.language, dimension) if dimension in titles else dimension
 
 
@@ -48,12 +49,19 @@ def measure_card(
         say=say,
         plan=plan,
         late=plan.overdue(today),
-        dimension=dimension_title(say, then or now, plan.dimension),
+        dimension=dimension_title(say, _dimensions(then, now), plan.dimension),
         department=department_name(say, plan),
         sentences=sentences(say, plan, then, now),
         workshop=workshop.plan.title if workshop else "",
         protocol=protocol_address(say, workshop) if workshop else "",
     )
+
+
+def _dimensions(then: Results | None, now: Results) -> Iterable[Dimension]:
+    """What a measure may be about: of a wave, or the house's own questions."""
+    if then:
+        return then.dimensions
+    return (*load_instrument(FIVE_QUESTIONS).dimensions, *now.dimensions)
 
 
 def sentences(say: Wording, plan: Plan, then: Results | None, now: Results) -> tuple[str, ...]:

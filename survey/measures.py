@@ -12,10 +12,10 @@ from data.audit import AuditAct
 from data.errors import MeasureProblem, NotFound, Problem, SetUpProblem
 from data.measures import LONGEST_RESPONSIBLE, LONGEST_WHAT, Measure, MeasureState, Plan
 from data.model import DepartmentPath, Wave
-from data.questionnaires import FIVE_QUESTIONS, load_instrument
 from data.store import Store
 from data.workshops import Workshop
 from survey.auditing import note
+from survey.measure_subjects import Subjects, subjects, subjects_without_wave
 from survey.plain_text import one_line, plain_text
 from survey.releasing import when_asked
 from survey.wording import Wording
@@ -46,19 +46,11 @@ class TypedPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What a measure can be about: ids of dimensions, and departments."""
-
-    dimensions: frozenset[str]
-    paths: frozenset[DepartmentPath]
-
-
-@dataclass(frozen=True, slots=True)
 class _Source:
     """What a measure came from, by its title; "" of a workshop without a wave."""
 
     title: str
-    asked: _Asked
+    asked: Subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +91,7 @@ def add(store: Store, account: Account, wave: Wave, typed: TypedPlan, today: dat
     `NotFound`: not theirs.
     """
     _check_theirs(account, wave.organisation.id)
-    plan = _checked(_asked(store, wave), typed, not_before=today)
+    plan = _checked(subjects(store, wave), typed, not_before=today)
     with store.together():
         measure = store.measures.add(wave, plan)
         _note(store, account, AuditAct.MEASURE_ADDED, measure, wave.title)
@@ -111,7 +103,7 @@ def agree(
 ) -> Measure:
     """Agree on a measure in a workshop, and tell every phone. Problems as in `add`."""
     _check_theirs(account, workshop.organisation.id)
-    plan = _checked(_asked_in(store, workshop), typed, not_before=today)
+    plan = _checked(subjects(store, workshop), typed, not_before=today)
     with store.together():
         measure = store.measures.agree(workshop, plan)
         store.workshops.touch(workshop)
@@ -126,6 +118,7 @@ def change(store: Store, account: Account, seen: Measure, typed: TypedPlan) -> M
     plan = _checked(source.asked, typed)
     with store.together():
         measure = store.measures.change(seen, plan)
+        _tell_phones(store, measure)
         _note(store, account, AuditAct.MEASURE_CHANGED, measure, source.title)
     return measure
 
@@ -136,6 +129,7 @@ def set_state(store: Store, account: Account, seen: Measure, state: MeasureState
     source = _source(store, seen)
     with store.together():
         measure = store.measures.change(seen, replace(seen.plan, state=state))
+        _tell_phones(store, measure)
         _note(store, account, AuditAct.MEASURE_CHANGED, measure, source.title)
     return measure
 
@@ -146,7 +140,14 @@ def remove(store: Store, account: Account, seen: Measure) -> None:
     source = _source(store, seen)
     with store.together():
         store.measures.remove(seen)
+        _tell_phones(store, seen)
         _note(store, account, AuditAct.MEASURE_REMOVED, seen, source.title)
+
+
+def _tell_phones(store: Store, measure: Measure) -> None:
+    """Phones of the workshop that it was agreed in show it as it is now."""
+    if measure.workshop:
+        store.workshops.touch(store.workshops.room(measure.workshop).workshop)
 
 
 def _check_theirs(account: Account, organisation: int) -> None:
@@ -163,33 +164,13 @@ def _source(store: Store, measure: Measure) -> _Source:
     wave = next(found, None)
     if wave is None or wave.organisation.id != measure.organisation:
         raise NotFound("conflict.measure_gone")
-    return _Source(wave.title, _asked(store, wave))
+    return _Source(wave.title, subjects(store, wave))
 
 
-def _asked_in(store: Store, workshop: Workshop) -> _Asked:
-    """What a measure of a workshop can be about."""
-    if workshop.wave:
-        return _asked(store, store.waves.find(workshop.wave))
-    return _asked_without_wave(store, workshop.organisation.id)
-
-
-def _asked(store: Store, wave: Wave) -> _Asked:
-    asked = load_instrument(wave.settings.instrument).asked(wave.settings.items)
-    departments = store.waves.departments(wave)
-    return _Asked(frozenset(d.id for d in asked), frozenset(d.path for d in departments))
-
-
-def _asked_without_wave(store: Store, organisation: int) -> _Asked:
-    """The house's own questions, and the organisation's departments as they are now."""
-    dimensions = load_instrument(FIVE_QUESTIONS).dimensions
-    departments = store.organisations.departments(store.profiles.find(organisation))
-    return _Asked(frozenset(d.id for d in dimensions), frozenset(d.path for d in departments))
-
-
-def _still_asked(store: Store, measure: Measure) -> _Asked:
-    """The same for one that there is already: its own department may have gone since."""
-    asked = _asked_without_wave(store, measure.organisation)
-    return replace(asked, paths=asked.paths | {measure.plan.path})
+def _still_asked(store: Store, measure: Measure) -> Subjects:
+    """What one without a wave can be about; its own department may have gone since."""
+    now = subjects_without_wave(store, measure.organisation)
+    return replace(now, paths=(*now.paths, measure.plan.path))
 
 
 def _note(store: Store, account: Account, act: AuditAct, measure: Measure, source: str) -> None:
@@ -199,7 +180,7 @@ def _note(store: Store, account: Account, act: AuditAct, measure: Measure, sourc
     note(store, account.label, act, measure.organisation, subject)
 
 
-def _checked(asked: _Asked, typed: TypedPlan, not_before: date = date.min) -> Plan:
+def _checked(asked: Subjects, typed: TypedPlan, not_before: date = date.min) -> Plan:
     """As it is kept. `MeasureProblem` carries a finding for every field that cannot be."""
     what, responsible, due = plain_text(typed.what), one_line(typed.responsible), typed.due
     findings = (
@@ -213,8 +194,8 @@ def _checked(asked: _Asked, typed: TypedPlan, not_before: date = date.min) -> Pl
     return Plan(typed.path, typed.dimension, what, responsible, due, typed.state)
 
 
-def _where(asked: _Asked, typed: TypedPlan) -> Iterator[Problem]:
-    if typed.dimension not in asked.dimensions:
+def _where(asked: Subjects, typed: TypedPlan) -> Iterator[Problem]:
+    if typed.dimension not in {dimension.id for dimension in asked.dimensions}:
         yield SetUpProblem("error.measure_dimension", field="dimension")
     if typed.path and typed.path not in asked.paths:
         yield SetUpProblem("error.measure_department", field="path")

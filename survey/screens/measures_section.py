@@ -52,7 +52,7 @@ def show(seen: Seen, path: DepartmentPath | None = None) -> None:
     st.header(say("measure.title"))
     _new(seen, path)
     for entry in left_alone(seen.wave.organisation, kept):
-        form(seen, entry, None)
+        form(say, seen.account, entry, None)
     _gone(seen, kept)
     if not found:
         st.info(_nothing(seen, path))
@@ -75,10 +75,11 @@ def asked_for(seen: Seen) -> bool:
     """The form that the address opens, as a link from a finding does; whether it does."""
     if seen.scene.asked.get(NEW) != "1":
         return False
-    st.header(seen.say("measure.new_title"))
+    say = seen.say
+    st.header(say("measure.new_title"))
     typed = _prefilled(seen, asked_place(seen.scene).path)
     name = f"measure_new_{seen.wave.code}_{'/'.join(typed.path)}_{typed.dimension}"
-    form(seen, begin(Entry(name, seen.wave, typed, asked=True)), None)
+    form(say, seen.account, begin(Entry(name, seen.wave, typed, asked=True)), None)
     return True
 
 
@@ -98,7 +99,7 @@ def _new(seen: Seen, path: DepartmentPath | None) -> None:
     entry = open_form(name)
     if entry:
         st.subheader(say("measure.new_title"))
-        form(seen, entry, None)
+        form(say, seen.account, entry, None)
     elif st.button(say("measure.new"), key="measure_new", type="primary"):
         begin(Entry(name, seen.wave, _prefilled(seen, asked_place(seen.scene).path)))
         st.rerun()
@@ -135,17 +136,17 @@ def _cards(seen: Seen, wave: Wave | None, listed: Sequence[Measure], name: str) 
 
 
 def _card(seen: Seen, then: Results | None, measure: Measure) -> None:
-    asked = changing(then.wave if then else seen.wave, measure)
+    say, workshop = seen.say, _workshops(seen).get(measure.workshop)
+    asked = changing(then.wave if then else workshop or seen.wave.organisation, measure)
     entry = open_form(asked.name)
     if entry:
-        form(seen, entry, measure)
+        form(say, seen.account, entry, measure)
         return
     before = _as_seen(measure)
-    workshop = _workshops(seen).get(measure.workshop)
-    st.html(measure_card(seen.say, measure, then, seen.results, today(), workshop))
+    st.html(measure_card(say, measure, then, seen.results, today(), workshop))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _state(seen, before, measure)
-        if st.button(seen.say("measure.edit"), key=f"measure_{measure.id}_edit"):
+        if st.button(say("measure.edit"), key=f"measure_{measure.id}_edit"):
             begin(asked)
             _as_seen_no_more(measure)
             st.rerun()
