@@ -28,7 +28,8 @@ def document(say: Wording, found: Protocol, today: date) -> Document:
     """The whole protocol as it stands today."""
     title = say("protocol.title", workshop=found.workshop.plan.title)
     if found.workshop.state is WorkshopState.PLANNED:
-        return Document(title, (Paragraph(say("protocol.not_begun"), important=True),))
+        early = Paragraph(say("protocol.not_begun"), important=True)
+        return Document(title, (early, _facts(say, found)))
     blocks = (
         *_unfinished(say, found),
         _facts(say, found),

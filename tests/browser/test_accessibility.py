@@ -11,9 +11,11 @@ from playwright.sync_api import Browser, Page
 
 from data.measures import Plan
 from data.sqlite import open_store
+from data.workshops import StepKind
 from tests.browser.conftest import DESKTOP, PHONE, settled
 from tests.browser.server import Server
 from tests.data.samples import short_settings
+from tests.survey.held import TALKED, WORKSHOP, asked, planned
 
 THIRD_PARTY = {
     # Streamlit's file uploader: a <section role="presentation"> with an aria-label.
@@ -50,6 +52,8 @@ SCREENS = (
     "/comments?dimension=customer_perspective",
     "/priorities",
     "/priorities?new=1&dimension=customer_perspective&department=Vertrieb",
+    "/protocol",
+    f"/protocol?workshop={WORKSHOP}",
     "/expectations?wave=muster26",
     "/expectations?wave=muster25",
     "/accounts",
@@ -88,6 +92,10 @@ def server_with_draft(demo_server: Server) -> Server:
         released = next(wave for wave in store.waves.all() if wave.code == "muster25")
         agreed = Plan((), "customer_perspective", "Mitfahren", "Leitung", date(2026, 1, 31))
         store.measures.add(released, agreed)
+        workshop = planned(store, organisation, released)
+        asked(store, workshop, StepKind.GUESS, "", 1, 2, 3, 4, 5)
+        asked(store, workshop, StepKind.VOTE, TALKED[0], 1, 2, 3, 4, 5)
+        store.measures.agree(workshop, agreed)
     return demo_server
 
 

@@ -251,14 +251,9 @@ def test_what_a_workshop_agreed_is_followed_into_the_next_wave(fresh_store: Stor
     before, after = (standing(one, (), "customer_perspective") for one in (then, now))
     assert before
     assert after
-    assert before.mean is not None
-    assert after.mean is not None
-    assert gap == DE(
-        "measure.then_now",
-        then=f"Mittelwert {DE.number(before.mean, 2)} (kein Ziel gesetzt)",
-        now=f"Mittelwert {DE.number(after.mean, 2)} (kein Ziel gesetzt)",
-    ) or gap.startswith("Abstand zum Ziel: ")
-    assert DE.number(after.mean - before.mean, 2, signed=True) in change
+    told = [DE.number(one.below or 0, 2) for one in (before, after)]
+    assert gap == DE("measure.gap_both", before=told[0], after=told[1])
+    assert change.startswith("Die Veränderung (+")
 
 
 # The file

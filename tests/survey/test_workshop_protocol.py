@@ -10,13 +10,14 @@ from data.measures import MeasureState, Plan
 from data.model import Organisation, Wave
 from data.store import Store
 from data.workshops import Choice, StepKind, Workshop
-from survey import measures, releasing, running
+from survey import measures, running
 from survey.measures import TypedPlan
 from survey.wording import LANGUAGES, wording
-from survey.workshop.document import Entries, Heading, Paragraph, Spread, Table
+from survey.workshop.document import Entries, Facts, Heading, Paragraph, Spread, Table
 from survey.workshop.markdown import as_markdown
 from survey.workshop.protocol import Protocol, protocol_of
 from survey.workshop.protocol_words import document
+from tests.survey.everybody import all_words
 from tests.survey.held import (
     DAY,
     WORKSHOP,
@@ -30,6 +31,10 @@ from tests.survey.held import (
     voted,
     written,
 )
+from tests.survey.test_screen_logic import demo_house, empty_house, visit
+from tests.survey.visitors import sign_in
+
+__all__ = ["demo_house", "empty_house"]
 
 DE = wording("de")
 TODAY = date(2026, 6, 1)
@@ -260,9 +265,11 @@ def test_what_was_skipped_and_what_was_not_asked_is_said(
 def test_before_it_begins_there_is_no_protocol(fresh_store: Store, live: Workshop) -> None:
     """It is said instead."""
     assert fresh_store.workshops.room(live.code).workshop.day is None
-    (block,) = document(DE, found_of(fresh_store), TODAY).blocks
-    assert isinstance(block, Paragraph)
-    assert "noch nicht begonnen" in block.text
+    said, about = document(DE, found_of(fresh_store), TODAY).blocks
+    assert isinstance(said, Paragraph)
+    assert "noch nicht begonnen" in said.text
+    assert isinstance(about, Facts)
+    assert about.facts[:2] == (("Organisation", "Muster GmbH"), ("Tag", "–"))
 
 
 def test_it_says_while_the_workshop_is_not_over(fresh_store: Store, live: Workshop) -> None:
@@ -364,4 +371,59 @@ def test_it_is_written_in_every_language(
     text = text_of(fresh_store, language)
     assert wording(language)("protocol.votes") in text
     assert "{" not in text
-    assert releasing.when_asked(released_wave)
+
+
+# The screen
+
+
+def test_a_leader_reads_it_on_a_screen(demo_house: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With both files and the way to the results; the workshop itself is not theirs to lead."""
+    firm = demo_house.organisations.all()[0]
+    wave = demo_house.waves.find("muster25")
+    asked(demo_house, planned(demo_house, firm, wave), StepKind.VOTE, CUSTOMER, 1, 2, 3, 4, 5)
+    sign_in(monkeypatch, Role.LEADER, {firm.id: ()})
+    screen = visit("protocol", workshop="k7m 4xr")
+    said = all_words(screen)
+    assert not screen.exception
+    assert "Leitungsrunde" in screen.title[0].value
+    assert DE("protocol.votes_explained") in said
+    files = {button.proto.url for button in screen.get("link_button")}
+    assert files == {
+        f"/workshop-file/{WORKSHOP}/{file}?lang=de" for file in ("protocol.md", "votes.csv")
+    }
+    links = [link.proto.label for link in screen.get("page_link")]
+    assert DE("protocol.to_results") in links
+    assert DE("protocol.to_workshop") not in links
+    sign_in(monkeypatch, Role.CONSULTANT, {firm.id: ()})
+    screen = visit("protocol", workshop=WORKSHOP)
+    assert DE("protocol.to_workshop") in [link.proto.label for link in screen.get("page_link")]
+
+
+def test_unknown_and_not_theirs_are_told_alike(
+    demo_house: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And without a code the way to one is told."""
+    planned(demo_house, demo_house.organisations.all()[0])
+    sign_in(monkeypatch, Role.CONSULTANT, {77: ()})
+    codes = (WORKSHOP, "CDFGHJ")
+    told = {all_words(visit("protocol", workshop=one)).replace(one, "") for one in codes}
+    assert len(told) == 1
+    assert "Leitungsrunde" not in told.pop()
+    assert DE("protocol.which") in all_words(visit("protocol"))
+
+
+def test_what_is_typed_is_text_on_the_screen(
+    demo_house: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ideas, heaps, measures and the title."""
+    sign_in(monkeypatch, Role.OWNER)
+    workshop = planned(demo_house, demo_house.organisations.all()[0])
+    step = entered(demo_house, workshop, StepKind.IDEAS).workshop.at
+    written(demo_house, workshop, step, "<img src=x>")
+    revealed(demo_house, workshop)
+    put_up(demo_house, workshop, "<img src=x>", group="<b>Stapel</b>")
+    demo_house.measures.agree(workshop, Plan((), CUSTOMER, "<i>x</i>", "<u>y</u>", TODAY))
+    said = all_words(visit("protocol", workshop=WORKSHOP))
+    for nasty in ("<img", "<b>", "<i>", "<u>"):
+        assert nasty not in said
+    assert "&lt;img src=x&gt;" in said
