@@ -17,10 +17,10 @@ from survey.workshop.document import (
     Table,
 )
 
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>|~$&])")
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>|~$&#])")
 """What means something anywhere in a line (CommonMark; tables and strikethrough of GFM)."""
 
-_BEGINNINGS = re.compile(r"^([-+=#:]|\d+(?=[.)]))")
+_BEGINNINGS = re.compile(r"^([-+=:]|\d+(?=[.)]))")
 """What means something at the beginning of a line: lists, headings, rules."""
 
 _ADDRESSES = re.compile(r"(?i)(?<=https)(?=:)|(?<=http)(?=:)|(?<=ftp)(?=:)|(?<=www)(?=\.)")

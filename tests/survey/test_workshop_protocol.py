@@ -304,6 +304,7 @@ NASTY = (
     "<https://evil.example>",
     "www.evil.example",
     "# Titel",
+    "Heft #",
     "- Punkt",
     "1. Erstens",
     "2) Zweitens",
