@@ -43,15 +43,28 @@ def measure_card(
 
     `workshop`: the one that it was agreed in, whose protocol is linked.
     """
+    told = sentences(say, measure.plan, then, now)
+    return plain_card(say, measure, _dimensions(then, now), today, told, workshop)
+
+
+def plain_card(
+    say: Wording,
+    measure: Measure,
+    dimensions: Iterable[Dimension],
+    today: date,
+    told: Iterable[str] = (),
+    workshop: Workshop | None = None,
+) -> str:
+    """What was agreed. `dimensions`: what could be agreed about; `told`: sentences below it."""
     plan = measure.plan
     return render(
         "measure.html",
         say=say,
         plan=plan,
         late=plan.overdue(today),
-        dimension=dimension_title(say, _dimensions(then, now), plan.dimension),
+        dimension=dimension_title(say, dimensions, plan.dimension),
         department=department_name(say, plan),
-        sentences=sentences(say, plan, then, now),
+        sentences=told,
         workshop=workshop.plan.title if workshop else "",
         protocol=protocol_address(say, workshop) if workshop else "",
     )
