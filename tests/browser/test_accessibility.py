@@ -11,9 +11,11 @@ from playwright.sync_api import Browser, Page
 
 from data.measures import Plan
 from data.sqlite import open_store
+from data.workshops import StepKind
 from tests.browser.conftest import DESKTOP, PHONE, settled
 from tests.browser.server import Server
 from tests.data.samples import short_settings
+from tests.survey.held import TALKED, WORKSHOP, asked, planned
 
 THIRD_PARTY = {
     # Streamlit's file uploader: a <section role="presentation"> with an aria-label.
@@ -54,6 +56,8 @@ SCREENS = (
     "/workshops?wave=muster25",
     "/workshop",
     "/workshop?workshop=AXXXXE",
+    "/protocol",
+    f"/protocol?workshop={WORKSHOP}",
     "/expectations?wave=muster26",
     "/expectations?wave=muster25",
     "/accounts",
@@ -94,6 +98,10 @@ def server_with_draft(demo_server: Server) -> Server:
         store.measures.add(released, agreed)
         prepared = store.workshops.of(organisation)[0]
         store.workshops.add(organisation, released, prepared.plan, "AXXXXE")
+        workshop = planned(store, organisation, released)
+        asked(store, workshop, StepKind.GUESS, "", 1, 2, 3, 4, 5)
+        asked(store, workshop, StepKind.VOTE, TALKED[0], 1, 2, 3, 4, 5)
+        store.measures.agree(workshop, agreed)
     return demo_server
 
 
