@@ -138,6 +138,7 @@ ROUTES = {
     ("GET", "/w/script"): only(ALL, 200, 0),
     ("GET", "/w/guessed"): only(ALL, 404, 0),
     ("POST", "/w/guessed"): only(ALL, 404, 0),
+    ("GET", "/w/guessed/logo"): only(ALL, 404, 0),
     ("GET", "/w/guessed/now"): only(ALL, 404, 0),
     ("GET", "/workshop-file/guessed/protocol.md"): only(ALL, 404, 0),
     ("GET", "/healthz"): only(ALL, 200, 0),

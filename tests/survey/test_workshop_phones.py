@@ -375,7 +375,7 @@ def test_measures_that_were_agreed_here_are_shown_to_the_end_and_after(
         assert "Anderswo" not in phone.text
     store.workshops.end(leader.room.workshop)
     stranger = new_phone()
-    stranger.open()
+    assert "set-cookie" not in stranger.open().headers
     assert "Der Workshop ist zu Ende" in stranger.text
     assert "Mitfahren" in stranger.text
     assert stranger.send("join").status_code == 409
@@ -785,6 +785,23 @@ def test_the_cookie_is_for_phones_pages_only(new_phone: Callable[[], Phone]) -> 
     assert "set-cookie" not in client.get(f"/w/{CODE}").headers
     client.cookies.clear()
     assert "Secure" in client.get(f"https://testserver/w/{CODE}").headers["set-cookie"]
+
+
+def test_the_organisations_logo_is_kept_under_its_digest(
+    phone: Phone, leader: Facilitator, small_firm: Organisation
+) -> None:
+    """It is on the page where there is one, and can be had by the code of a workshop only."""
+    phone.open()
+    assert "<img" not in phone.page
+    assert phone.client.get(f"/w/{CODE}/logo").status_code == 404
+    leader.store.profiles.set_logo(small_firm, b"a picture")
+    leader.go(TALK)
+    phone.open()
+    (address,) = re.findall(r'<img class="logo" src="([^"]+)"', phone.page)
+    answer = phone.client.get(address)
+    assert (answer.content, answer.headers["content-type"]) == (b"a picture", "image/png")
+    assert "immutable" in answer.headers["cache-control"]
+    assert phone.client.get(address.replace(CODE, OTHER)).status_code == 404
 
 
 # Languages
