@@ -10,7 +10,6 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
@@ -50,11 +49,8 @@ _COOKIE_SECONDS = 3 * 24 * 3600
 class PhoneForm:
     """Answers the requests of phones."""
 
-    def __init__(
-        self, store: Store, phones: Phones, guesses: Guesses, now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, store: Store, phones: Phones, guesses: Guesses) -> None:
         """Read and write this store; wrong codes are counted with those of other forms."""
-        del now
         self._phones = phones
         self._guesses = guesses
         self._rooms = Rooms(store)

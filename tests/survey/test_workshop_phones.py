@@ -4,8 +4,7 @@ import gzip
 import html
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
-from functools import partial
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -148,7 +147,7 @@ def new_phone(
 ) -> Iterator[Callable[[], Phone]]:
     """Makes phones in front of a planned workshop, each with cookies of its own."""
     fresh_store.workshops.add(small_firm, None, plan(), CODE)
-    form = PhoneForm(fresh_store, Phones(SIGNED_BY), guesses, partial(datetime.now, UTC))
+    form = PhoneForm(fresh_store, Phones(SIGNED_BY), guesses)
     with TestClient(Starlette(routes=form.routes()), follow_redirects=False) as first:
 
         def another() -> Phone:
