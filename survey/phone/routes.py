@@ -106,17 +106,15 @@ class PhoneForm:
     async def tell(self, request: Request) -> Response:
         """The mark of what phones show now."""
         code = typed_code(request.path_params["code"])
-        refused = self._guesses.wait(client_of(request, self._proxies))
+        refusal = self._doorway.refusal(request)
         try:
             room = self._rooms.remembered(code)
             if room is None:
                 room = await run_in_threadpool(self._rooms.find, code)
-            if refused and not await self._is_in(request, room):
-                return PlainTextResponse("", 429, NO_STORE)
+            if refusal and not await self._is_in(request, room):
+                return refusal
         except NotFound:
-            if not refused:
-                self._guesses.wrong(client_of(request, self._proxies))
-            return PlainTextResponse("", 429 if refused else 404, NO_STORE)
+            return refusal or self._unknown(request, wording_of(request), code)
         except DatabaseProblem:
             return PlainTextResponse("", 503, NO_STORE)
         return PlainTextResponse(mark_of(room), headers=NO_STORE)
