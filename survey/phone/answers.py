@@ -180,12 +180,13 @@ class Answers:
         fits = visit.same_step or not visit.fields.get("round")
         draft = {**own, **visit.fields} if fits else own
         question = visit.fields.get("question", "")
+        draft = {**draft, "question": question}
         told = Told(
-            {**draft, "question": question},
+            draft,
             bool(own),
             problem,
             kept=kept,
-            unsent=True,
+            unsent=bool(kept or unsent(visit.room, draft, own)),
             asking=bool(question),
         )
         return self._page(visit, told, status)

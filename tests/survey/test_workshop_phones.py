@@ -450,6 +450,7 @@ def test_a_late_vote_is_told_so_and_not_counted(
     assert phone.send("vote", CP1="4", CP2="4").status_code == 409
     assert "Diese Runde ist schon aufgedeckt" in phone.text
     assert ("Abstimmen" in phone.text) == (moved != "revealed")
+    assert ("data-unsent" in phone.page) == (moved == "another round")
     assert phone.chosen == ({"CP1": "4", "CP2": "4"} if moved == "another round" else {})
     tallies = leader.store.workshops.tallies(leader.room.workshop)
     assert [tally["CP1"] for tally in tallies.values()] == [{3: 5}]
