@@ -10,8 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from data.measures import Plan
+from data.questionnaires import FIVE_QUESTIONS
 from data.sqlite import open_store
-from data.workshops import StepKind
+from data.workshops import Step, StepKind, WorkshopPlan
 from tests.browser.conftest import DESKTOP, PHONE, settled
 from tests.browser.server import Server
 from tests.data.samples import short_settings
@@ -76,6 +77,10 @@ PAGES = (
     "/q/muster26/thanks",
     "/q/muster25/privacy",
     "/q/muster26/privacy",
+    "/w",
+    "/w?code=typo",
+    "/w/NNNNNN",
+    "/w/DDD444",
     "/sign-in",
     "/sign-out",
     "/password",
@@ -102,6 +107,10 @@ def server_with_draft(demo_server: Server) -> Server:
         asked(store, workshop, StepKind.GUESS, "", 1, 2, 3, 4, 5)
         asked(store, workshop, StepKind.VOTE, TALKED[0], 1, 2, 3, 4, 5)
         store.measures.agree(workshop, agreed)
+        steps = (Step(1, StepKind.WELCOME),)
+        plan = WorkshopPlan("Werkstatt", steps, FIVE_QUESTIONS, 5)
+        begun = store.workshops.add(organisation, None, plan, "DDD444")
+        store.workshops.go(begun, 1, date(2026, 11, 22))
     return demo_server
 
 
