@@ -1,11 +1,13 @@
 """The wall in a browser: its keys, and that it keeps up by itself."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from data.questionnaires import FIVE_QUESTIONS, load_instrument
@@ -13,11 +15,19 @@ from data.sqlite import open_store
 from data.store import Store
 from data.workshops import StepKind, WorkshopPlan
 from survey.workshop import agenda
+from tests.browser.conftest import PHONE
 from tests.browser.server import Server
 
 CODE = "K7M4XW"
+WALL = {"width": 1280, "height": 720}
 SOON = 3000
 """Milliseconds within which the wall shows what has come."""
+
+TOO_LARGE = """() => {
+  const main = document.querySelector('[data-testid=stMain]')
+  return [main.scrollWidth - main.clientWidth, main.scrollHeight - main.clientHeight]
+}"""
+"""By how many pixels the screen scrolls sideways and down."""
 
 
 @contextmanager
@@ -145,3 +155,36 @@ def test_in_trouble_the_wall_says_so_and_recovers(wall: Page, demo_server: Serve
         back = store.workshops.add(gone.organisation, None, gone.plan, CODE)
         store.workshops.go(back, gone.at, date(2026, 3, 2))
     heading(wall, "Willkommen")
+
+
+def test_what_was_revealed_is_there_for_everybody(wall: Page, demo_server: Server) -> None:
+    """Axe finds nothing, in light and in dark, on a wall and on the facilitator's phone.
+
+    Nothing scrolls sideways, and the app's own top bar is not in the way.
+    """
+    wall.keyboard.press("ArrowRight")
+    heading(wall, "Abstimmen – Kundensicht")
+    for number in range(6):
+        vote(demo_server, number, 4)
+    with opened(demo_server) as store:
+        store.workshops.reveal(store.workshops.room(CODE).workshop)
+    for scheme, size in itertools.product(("light", "dark"), (WALL, PHONE)):
+        wall.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        wall.set_viewport_size(size)
+        wall.reload()
+        expect(wall.get_by_role("button", name="Noch eine Runde")).to_be_visible()
+        expect(wall.locator(".st-key-top_bar")).to_be_hidden()
+        violations = Axe().run(wall).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
+        assert wall.evaluate(TOO_LARGE)[0] <= 0
+        assert size == PHONE or wall.evaluate(TOO_LARGE)[1] <= 0
+
+
+def test_without_a_code_the_wall_shows_the_way_to_the_workshops(
+    owner_page: Page, demo_server: Server
+) -> None:
+    """And one that does not exist is said to be unknown."""
+    owner_page.goto(f"{demo_server.url}/projector")
+    expect(owner_page.locator(".st-key-step_workshops a")).to_be_visible()
+    owner_page.goto(f"{demo_server.url}/projector?workshop=XXXXXX")
+    expect(owner_page.get_by_role("alert")).to_contain_text("XXXXXX")
