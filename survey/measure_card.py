@@ -24,15 +24,27 @@ def department_name(say: Wording, plan: Plan) -> str:
 
 def measure_card(say: Wording, measure: Measure, then: Results, now: Results, today: date) -> str:
     """`then`: the results that it was agreed after; `now`: those that are looked at."""
+    told = sentences(say, measure.plan, then, now)
+    return plain_card(say, measure, then.dimensions, today, told)
+
+
+def plain_card(
+    say: Wording,
+    measure: Measure,
+    dimensions: Iterable[Dimension],
+    today: date,
+    told: Iterable[str] = (),
+) -> str:
+    """What was agreed. `dimensions`: what could be agreed about; `told`: sentences below it."""
     plan = measure.plan
     return render(
         "measure.html",
         say=say,
         plan=plan,
         late=plan.overdue(today),
-        dimension=dimension_title(say, then.dimensions, plan.dimension),
+        dimension=dimension_title(say, dimensions, plan.dimension),
         department=department_name(say, plan),
-        sentences=sentences(say, plan, then, now),
+        sentences=told,
     )
 
 

@@ -58,6 +58,12 @@ def open_form(name: str) -> Entry | None:
     return forms.get(name)
 
 
+def begun(name: str) -> tuple[Entry, ...]:
+    """The open forms whose names begin so."""
+    forms: dict[str, Entry] = st.session_state.get(_FORMS, {})
+    return tuple(entry for entry in forms.values() if entry.name.startswith(name))
+
+
 def left_alone(organisation: Organisation, kept: Iterable[Measure]) -> tuple[Entry, ...]:
     """The open forms whose measure somebody else has removed, with what is typed in them."""
     there = {measure.id for measure in kept}
