@@ -19,7 +19,7 @@ from survey.house import house
 from survey.screens import facilitator_questions
 from survey.screens.frame import show_problem
 from survey.screens.today import now
-from survey.screens.workshop_controls import attempt, controls
+from survey.screens.workshop_controls import REVEAL_AMONG_BUTTONS, attempt, controls
 from survey.tables import render
 from survey.wording import Wording, wording
 from survey.workshop import acts
@@ -67,7 +67,7 @@ def _state(say: Wording, account: Account, room: Room) -> None:
         lead, beside = st.columns([5, 3], gap="large")
         with lead:
             st.html(_facts(say, room))
-            controls(say, account, room)
+            controls(say, account, room, reveal=REVEAL_AMONG_BUTTONS)
         with beside:
             if room.workshop.state is WorkshopState.RUNNING:
                 _timer(say, account, room)
