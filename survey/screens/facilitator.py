@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from data.accounts import Account
-from data.workshops import Room, StepKind
+from data.workshops import Room
 from survey.screens import (
     facilitator_agenda,
     facilitator_ideas,
@@ -19,21 +19,12 @@ from survey.screens import (
     facilitator_questions,
     facilitator_round,
 )
+from survey.screens.facilitator_folds import unfold
 from survey.screens.frame import escaped
 from survey.screens.guard import guarded
 from survey.screens.places import link
 from survey.screens.workshop_door import asked_room
 from survey.wording import Wording
-
-_AT = "facilitator_at"
-"""What session_state holds: the workshop and its step that were drawn last."""
-
-_SECTIONS = {
-    facilitator_ideas.OPEN: StepKind.IDEAS,
-    facilitator_questions.OPEN: StepKind.QUESTIONS,
-    facilitator_measures.OPEN: StepKind.MEASURES,
-}
-"""What can be folded, and the steps that unfold it."""
 
 
 @guarded
@@ -43,7 +34,7 @@ def show(say: Wording, account: Account) -> None:
     if room is None:
         _nowhere(say)
         return
-    _unfold(room)
+    unfold(room, writing=facilitator_measures.writing(room.workshop))
     facilitator_questions.look(room)
     with st.container(key="facilitator"):
         _head(say, room)
@@ -74,15 +65,3 @@ def _head(say: Wording, room: Room) -> None:
         st.link_button(say("facilitator.projector"), f"/projector?{urlencode(query)}")
         link(say, "protocol", say("facilitator.protocol"), workshop=workshop.code)
         link(say, "workshop", say("nav.workshop"), workshop=workshop.code)
-
-
-def _unfold(room: Room) -> None:
-    """On entering a step, what belongs to it is open; where somebody writes, it stays so."""
-    step, at = room.workshop.step, (room.workshop.code, room.workshop.at)
-    if st.session_state.get(_AT) == at:
-        return
-    st.session_state[_AT] = at
-    for name, kind in _SECTIONS.items():
-        st.session_state[name] = step is not None and step.kind is kind
-    if facilitator_measures.writing(room.workshop):
-        st.session_state[facilitator_measures.OPEN] = True

@@ -14,13 +14,11 @@ from data.workshops import Contribution, Room, StepKind, Workshop
 from survey.house import house
 from survey.plain_text import one_line
 from survey.screens import facilitator_measures
+from survey.screens.facilitator_folds import IDEAS
 from survey.screens.frame import escaped, show_problem
 from survey.wording import Wording
 from survey.workshop import acts
 from survey.workshop.acts import LONGEST_GROUP
-
-OPEN = "facilitator_ideas"
-"""Whether the ideas are unfolded, in session_state."""
 
 _TURN = "facilitator_ideas_turn"
 """How often ticks began anew, in session_state."""
@@ -50,7 +48,7 @@ class _Pressed:
 
 def show(say: Wording, account: Account, room: Room) -> None:
     """The ideas that were collected, those in groups first."""
-    with st.expander(say("facilitator.ideas"), key=OPEN, on_change="rerun"):
+    with st.expander(say("facilitator.ideas"), key=IDEAS, on_change="rerun"):
         found = ideas(room.workshop)
         if _collecting(room):
             st.write(say("facilitator.ideas_wait"))
@@ -127,13 +125,13 @@ def _acts(say: Wording, groups: list[str]) -> _Pressed | None:
     """What can be done with those that are ticked; what was pressed."""
     press = st.form_submit_button
     with st.container(key="facilitator_idea_acts", gap="xsmall"):
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, gap="xsmall"):
             buttons = [
                 (press(say("facilitator.put_on_wall"), type="primary"), _Pressed(shown=True)),
                 (press(say("facilitator.take_back")), _Pressed(shown=False)),
                 (press(say("facilitator.as_measure")), _Pressed(measure=True)),
             ]
-        with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
             name = _group_name(say)
             buttons.append((press(say("facilitator.group_new")), _Pressed(group=name)))
             for number, group in enumerate(groups):

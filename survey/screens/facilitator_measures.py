@@ -20,6 +20,7 @@ from survey.house import house
 from survey.measure_card import plain_card
 from survey.measure_subjects import subjects
 from survey.measures import TypedPlan
+from survey.screens.facilitator_folds import MEASURES, want
 from survey.screens.frame import escaped, show_problem
 from survey.screens.measure_form import form
 from survey.screens.measure_forms import (
@@ -37,9 +38,6 @@ from survey.wording import Wording
 from survey.workshop.acts import DIMENSION, dot_choices
 from survey.workshop.findings import closed, dots_given
 from survey.workshop.words import choice_name
-
-OPEN = "facilitator_measures"
-"""Whether the measures are unfolded, in session_state."""
 
 _TROUBLE = "facilitator_measure_trouble"
 """What session_state holds: why a measure could not be removed, until it is told."""
@@ -62,7 +60,7 @@ def show(say: Wording, account: Account, room: Room) -> None:
     """What can be agreed on, what is being agreed on, and what was agreed in this workshop."""
     workshop = room.workshop
     said(say)
-    with st.expander(say("facilitator.measures"), key=OPEN, on_change="rerun"):
+    with st.expander(say("facilitator.measures"), key=MEASURES, on_change="rerun"):
         _offers(say, room)
         for entry in begun(_name(workshop)):
             st.markdown(f"**{say('measure.new_title')}**")
@@ -75,7 +73,7 @@ def show(say: Wording, account: Account, room: Room) -> None:
 
 def begin_with(workshop: Workshop, what: str, dimension: str = "") -> None:
     """Open a form for a new measure; forms that are open keep what is typed in them."""
-    st.session_state[OPEN] = True
+    want(MEASURES)
     typed = TypedPlan(
         dimension=dimension or _talked_about(workshop),
         what=what[:LONGEST_WHAT],

@@ -41,7 +41,7 @@ def show(say: Wording, account: Account, room: Room) -> None:
     workshop = room.workshop
     step = workshop.step or acts.beside(workshop, 1)
     with st.container(key="facilitator_notes"):
-        st.subheader(say("facilitator.notes"), anchor=False)
+        st.header(say("facilitator.notes"), anchor=False)
         if step is not None:
             _notes(say, step)
             _survey(say, workshop, step)

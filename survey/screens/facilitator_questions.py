@@ -8,13 +8,11 @@ import streamlit as st
 from data.accounts import Account
 from data.workshops import Contribution, Room, Workshop
 from survey.house import house
+from survey.screens.facilitator_folds import QUESTIONS, unfolded, want
 from survey.screens.frame import plain_lines
 from survey.screens.workshop_controls import attempt
 from survey.wording import Wording
 from survey.workshop import acts
-
-OPEN = "facilitator_questions"
-"""Whether the questions are unfolded, in session_state."""
 
 _KNOWN = "facilitator_questions_known"
 """Which questions the facilitator has looked at, in session_state."""
@@ -27,23 +25,20 @@ def announce(say: Wording, room: Room) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="facilitator_new"):
         st.markdown(f"**{say.count('facilitator.questions_new', new)}**", width="content")
-        if st.button(say("facilitator.questions_look"), key="facilitator_look", on_click=_unfold):
+        if st.button(say("facilitator.questions_look"), key="facilitator_look"):
+            want(QUESTIONS)
             st.rerun()
-
-
-def _unfold() -> None:
-    st.session_state[OPEN] = True
 
 
 def look(room: Room) -> None:
     """Where questions are unfolded, those that are there now are no news any more."""
-    if st.session_state.get(OPEN):
+    if unfolded(QUESTIONS):
         st.session_state[_KNOWN] = _known() | {one.id for one in _questions(room.workshop)}
 
 
 def show(say: Wording, account: Account, room: Room) -> None:
     """Every question that was asked."""
-    with st.expander(say("facilitator.questions"), key=OPEN, on_change="rerun"):
+    with st.expander(say("facilitator.questions"), key=QUESTIONS, on_change="rerun"):
         asked = _questions(room.workshop)
         if not asked:
             st.write(say("facilitator.questions_none"))

@@ -33,6 +33,7 @@ from survey.workshop.prompts import prompts
 from survey.workshop.replanning import skip, write_notes
 from tests.survey.everybody import all_words
 from tests.survey.test_measures_screen import errors, filled
+from tests.survey.test_names_are_text import HTML, IMAGE, NASTY, shown
 from tests.survey.test_screen_logic import demo_house, empty_house, visit
 from tests.survey.visitors import sign_in
 
@@ -186,6 +187,23 @@ def test_an_unknown_code_is_said_to_be_unknown() -> None:
     screen = visit("facilitator", workshop="NNNNNN")
     assert not screen.exception
     assert "NNNNNN" in errors(screen)
+
+
+def test_what_people_wrote_is_shown_as_text(from_a_wave: Store, ada: Account) -> None:
+    """Title, notes, ideas, groups, questions and measures: no tag in HTML, no image in Markdown."""
+    with_ideas(from_a_wave, [NASTY])
+    (idea,) = arranged(from_a_wave).values()
+    acts.arrange(from_a_wave, ada, the(from_a_wave), (replace(idea, shown=True, group=NASTY[:60]),))
+    ask(from_a_wave, NASTY)
+    plan = replace(the(from_a_wave).plan, title=NASTY)
+    acts.replan(from_a_wave, ada, the(from_a_wave), plan)
+    write_notes(from_a_wave, ada, CODE, step_of(from_a_wave, StepKind.IDEAS), NASTY)
+    typed = TypedPlan((), "customer_perspective", NASTY, NASTY[:120], NEXT_YEAR)
+    measures.agree(from_a_wave, ada, the(from_a_wave), typed, today())
+    texts = [*shown(facilitator())]
+    assert sum("Nasty" in text for _, text in texts) >= 7
+    for kind, text in texts:
+        assert (HTML if kind == "html" else IMAGE) not in text, kind
 
 
 # Where we are
@@ -475,11 +493,11 @@ def test_a_question_goes_to_the_wall_and_back(from_a_wave: Store) -> None:
     ask(from_a_wave, "Wer *sieht* das?")
     screen = facilitator()
     assert r"Wer \*sieht\* das?" in all_words(screen)
-    for shown in (True, False):
+    for on_wall in (True, False):
         key = f"question_{(bytes([200]) * 16).hex().upper()}"
         screen.button(key=key).click().run()
         (question,) = from_a_wave.workshops.contributions(the(from_a_wave))
-        assert question.shown is shown
+        assert question.shown is on_wall
 
 
 # Dots and measures
