@@ -63,8 +63,7 @@ def _row(say: Wording, account: Account, room: Room, step: Step, label: str) -> 
 def _name(say: Wording, room: Room, step: Step, instrument: Instrument) -> str:
     """A step with its minutes, and a tick where it was revealed or left behind."""
     name = step_name(say, step, instrument)
-    minutes = say.count("facilitator.minutes", step.minutes)
-    told = say("facilitator.step", name=name, minutes=minutes)
+    told = say("facilitator.step", name=name, minutes=step.minutes)
     if step.id == room.workshop.at:
         return say("facilitator.step_now", step=told)
     return say("facilitator.step_done", step=told) if _done(room, step) else told

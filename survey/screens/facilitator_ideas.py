@@ -49,7 +49,8 @@ class _Pressed:
 def show(say: Wording, account: Account, room: Room) -> None:
     """The ideas that were collected, those in groups first."""
     with st.expander(say("facilitator.ideas"), key=IDEAS, on_change="rerun"):
-        found = ideas(room.workshop)
+        written = house().store.workshops.contributions(room.workshop)
+        found = tuple(one for one in written if one.step)
         if _collecting(room):
             st.write(say("facilitator.ideas_wait"))
         elif not found:
@@ -57,11 +58,6 @@ def show(say: Wording, account: Account, room: Room) -> None:
         if found:
             _all(say, account, room.workshop, found)
             _form(say, account, room.workshop, found)
-
-
-def ideas(workshop: Workshop) -> tuple[Contribution, ...]:
-    """In the order of their random keys."""
-    return tuple(one for one in house().store.workshops.contributions(workshop) if one.step)
 
 
 def _collecting(room: Room) -> bool:
@@ -76,11 +72,12 @@ def _all(
     hidden = [one for one in found if not one.shown]
     with st.container(horizontal=True, vertical_alignment="center"):
         on_wall = len(found) - len(hidden)
-        st.markdown(
-            say.count("facilitator.ideas_shown", len(found), shown=on_wall), width="content"
-        )
+        told = say.count("facilitator.ideas_shown", len(found), shown=on_wall)
+        st.markdown(told, width="content")
         if hidden and st.button(say("facilitator.ideas_all"), key="ideas_all"):
-            _arrange(say, account, workshop, (replace(one, shown=True) for one in hidden))
+            every = (replace(one, shown=True) for one in hidden)
+            if _arrange(say, account, workshop, every):
+                st.rerun()
 
 
 def _form(
@@ -99,8 +96,8 @@ def _form(
     elif pressed.measure:
         facilitator_measures.begin_with(workshop, "\n".join(one.text for one in ticked))
         _begin_anew()
-    else:
-        _arrange(say, account, workshop, map(pressed.of, ticked))
+    elif _arrange(say, account, workshop, map(pressed.of, ticked)):
+        _begin_anew()
 
 
 def _of_group(say: Wording, found: Iterable[Contribution], name: str) -> list[Contribution]:
@@ -150,16 +147,17 @@ def _group_name(say: Wording) -> str:
 
 def _arrange(
     say: Wording, account: Account, workshop: Workshop, changed: Iterable[Contribution]
-) -> None:
-    """Keep it and begin with no ticks; what cannot be kept leaves them."""
+) -> bool:
+    """Whether it is kept; what cannot be is told."""
     try:
         acts.arrange(house().store, account, workshop, tuple(changed))
     except Problem as problem:
         show_problem(say, problem)
-    else:
-        _begin_anew()
+        return False
+    return True
 
 
 def _begin_anew() -> None:
+    """With no ticks, and no name of a group."""
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     st.rerun()

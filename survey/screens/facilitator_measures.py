@@ -62,7 +62,9 @@ def show(say: Wording, account: Account, room: Room) -> None:
     said(say)
     with st.expander(say("facilitator.measures"), key=MEASURES, on_change="rerun"):
         _offers(say, room)
-        for entry in begun(_name(workshop)):
+        for entry in begun(workshop.code):
+            if entry.seen:
+                continue
             st.markdown(f"**{say('measure.new_title')}**")
             form(say, account, entry, None)
         kept = house().store.measures.of(workshop.organisation)
@@ -79,16 +81,12 @@ def begin_with(workshop: Workshop, what: str, dimension: str = "") -> None:
         what=what[:LONGEST_WHAT],
         state=MeasureState.IMPROVED,
     )
-    begin(Entry(f"{_name(workshop)}{what}", workshop, typed))
+    begin(Entry(f"measure_new_{workshop.code}_{dimension}_{what}", workshop, typed))
 
 
 def writing(workshop: Workshop) -> bool:
     """Whether a form is open."""
-    return bool(begun(_name(workshop)))
-
-
-def _name(workshop: Workshop) -> str:
-    return f"measure_new_{workshop.code}_"
+    return bool(begun(workshop.code))
 
 
 def _talked_about(workshop: Workshop) -> str:
@@ -102,28 +100,25 @@ def _talked_about(workshop: Workshop) -> str:
 def _offers(say: Wording, room: Room) -> None:
     """The top dots, or what is on the wall; each begins a measure at one click."""
     workshop = room.workshop
-    instrument = load_instrument(workshop.plan.instrument)
     offers = [*_offered(room)][:_FEW]
     if offers:
         st.markdown(f"**{say('facilitator.take_from')}**")
     with st.container(key="facilitator_offers", gap="xsmall"):
         for offer in offers:
-            name = choice_name(say, offer.choice, instrument)
-            short = name if len(name) <= _LONGEST_LABEL else f"{name[:_LONGEST_LABEL]}…"
-            label = escaped(short)
-            if offer.dots is not None:
-                label = say.count("facilitator.with_dots", offer.dots, choice=label)
-            about = offer.choice.key.startswith(f"{DIMENSION} ")
-            st.button(
-                label,
-                key=f"offer_{offer.choice.key}",
-                on_click=begin_with,
-                args=(workshop, "", offer.choice.title) if about else (workshop, name),
-            )
-        label = say("measure.new")
-        st.button(
-            label, key="offer_nothing", type="primary", on_click=begin_with, args=(workshop, "")
-        )
+            _offer(say, workshop, offer)
+        label, nothing = say("measure.new"), (workshop, "")
+        st.button(label, key="offer_nothing", type="primary", on_click=begin_with, args=nothing)
+
+
+def _offer(say: Wording, workshop: Workshop, offer: _Offer) -> None:
+    choice = offer.choice
+    name = choice_name(say, choice, load_instrument(workshop.plan.instrument))
+    label = escaped(name if len(name) <= _LONGEST_LABEL else f"{name[:_LONGEST_LABEL]}…")
+    if offer.dots is not None:
+        label = say.count("facilitator.with_dots", offer.dots, choice=label)
+    about = choice.key.startswith(f"{DIMENSION} ")
+    typed = (workshop, "", choice.title) if about else (workshop, name)
+    st.button(label, key=f"offer_{choice.key}", on_click=begin_with, args=typed)
 
 
 def _offered(room: Room) -> Iterator[_Offer]:

@@ -58,10 +58,10 @@ def open_form(name: str) -> Entry | None:
     return forms.get(name)
 
 
-def begun(name: str) -> tuple[Entry, ...]:
-    """The open forms whose names begin so."""
+def begun(code: str) -> tuple[Entry, ...]:
+    """The open forms of the wave or workshop of this code."""
     forms: dict[str, Entry] = st.session_state.get(_FORMS, {})
-    return tuple(entry for entry in forms.values() if entry.name.startswith(name))
+    return tuple(entry for entry in forms.values() if entry.occasion.code == code)
 
 
 def left_alone(organisation: Organisation, kept: Iterable[Measure]) -> tuple[Entry, ...]:

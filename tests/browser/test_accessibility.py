@@ -50,6 +50,7 @@ SCREENS = (
     "/comments?dimension=customer_perspective",
     "/priorities",
     "/priorities?new=1&dimension=customer_perspective&department=Vertrieb",
+    "/facilitator",
     "/expectations?wave=muster26",
     "/expectations?wave=muster25",
     "/accounts",

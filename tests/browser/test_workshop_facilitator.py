@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from data.questionnaires import FIVE_QUESTIONS, load_instrument
@@ -13,7 +15,7 @@ from data.store import Store
 from data.workshops import StepKind, Workshop, WorkshopPlan
 from survey.screens.today import today
 from survey.workshop import agenda
-from tests.browser.conftest import DESKTOP, set_up, settled
+from tests.browser.conftest import DESKTOP, PHONE, set_up, settled
 from tests.browser.server import serving
 from tests.browser.steps import PATIENCE, press, type_into
 
@@ -81,6 +83,26 @@ def test_what_is_typed_survives_the_refresh_and_the_next_step(
         expect(tablet.locator(".lead .now")).to_contain_text("Sprechen", timeout=PATIENCE)
         settled(tablet)
         expect(what).to_have_value("Einmal im Monat mitfahren")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_a_phone_does_not_scroll_sideways(
+    tablet: Page, scheme: Literal["light", "dark"]
+) -> None:
+    """With ideas, an open form and all that is folded away; a tablet in light, a phone in dark."""
+    if scheme == "dark":
+        tablet.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    tablet.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    tablet.get_by_text("Maßnahmen", exact=True).first.click()
+    press(tablet, "Maßnahme vereinbaren")
+    press(tablet, "Notizen ändern")
+    expect(tablet.get_by_role("textbox", name="Notizen zu")).to_be_visible(timeout=PATIENCE)
+    settled(tablet)
+    tablet.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    found = Axe().run(tablet).response["violations"]
+    assert [(one["id"], node["html"]) for one in found for node in one["nodes"]] == []
+    main = tablet.get_by_test_id("stMain")
+    assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
 
 
 def test_a_space_presses_the_button_that_is_focused(tablet: Page, workshop_file: Path) -> None:
