@@ -59,6 +59,16 @@ def open_form(name: str) -> Entry | None:
     return forms.get(name)
 
 
+def begun(code: str) -> tuple[Entry, ...]:
+    """The open forms of the wave or workshop of this code."""
+    forms: dict[str, Entry] = st.session_state.get(_FORMS, {})
+    return tuple(
+        entry
+        for entry in forms.values()
+        if not isinstance(entry.occasion, Organisation) and entry.occasion.code == code
+    )
+
+
 def left_alone(organisation: Organisation, kept: Iterable[Measure]) -> tuple[Entry, ...]:
     """The open forms whose measure somebody else has removed, with what is typed in them."""
     there = {measure.id for measure in kept}

@@ -176,6 +176,16 @@ def start_timer(
     store.workshops.set_timer(seen, now + timedelta(minutes=minutes))
 
 
+def extend_timer(
+    store: Store, account: Account, seen: Workshop, minutes: float, now: datetime
+) -> None:
+    """Let the timer run so much longer, from now on where its time is up. `Conflict`."""
+    _check_theirs(account, seen)
+    with store.together():
+        ends = store.workshops.room(seen.code).workshop.timer_ends
+        store.workshops.set_timer(seen, max(ends or now, now) + timedelta(minutes=minutes))
+
+
 def stop_timer(store: Store, account: Account, seen: Workshop) -> None:
     """Stop the timer. `Conflict`."""
     _check_theirs(account, seen)

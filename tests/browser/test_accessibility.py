@@ -59,6 +59,7 @@ SCREENS = (
     "/workshop?workshop=AXXXXE",
     "/protocol",
     f"/protocol?workshop={WORKSHOP}",
+    "/facilitator",
     "/expectations?wave=muster26",
     "/expectations?wave=muster25",
     "/accounts",
