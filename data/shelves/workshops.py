@@ -97,7 +97,8 @@ class Workshops(Protocol):
     ) -> None:
         """Keep what a phone votes in a round, instead of what it voted before.
 
-        `NotAllowed` ("error.round_closed") unless the round is open and its step present.
+        No values take it back. `NotAllowed` ("error.round_closed") unless the round is open
+        and its step present, ("error.vote_unfit") where it does not ask for such a vote.
         """
         ...
 
