@@ -106,7 +106,7 @@ class SqliteWorkshops(SqliteWorkshopPhones):
             for table in ("vote", "count", "contribution", "phone", "round", "step"):
                 db.execute(f"DELETE FROM workshop_{table} WHERE workshop_id = ?", [now.id])  # noqa: S608 - our own tables
             db.execute("DELETE FROM workshop WHERE id = ?", [now.id])
-        self._connections.truncate_log()
+        self._connections.rewrite()
 
     def go(
         self, seen: Workshop, step: int, today: date, choices: Sequence[Choice] = ()
@@ -154,7 +154,7 @@ class SqliteWorkshops(SqliteWorkshopPhones):
                 raise NotAllowed("error.workshop_not_running", workshop=now.plan.title)
             end_workshop(db, now)
             ended = read_workshop(db, now.code)
-        self._connections.truncate_log()
+        self._connections.rewrite()
         return ended
 
     def end_forgotten(self, today: date) -> tuple[Workshop, ...]:
@@ -163,7 +163,9 @@ class SqliteWorkshops(SqliteWorkshopPhones):
             forgotten = running_before(db, today - timedelta(days=1))
             for workshop in forgotten:
                 end_workshop(db, workshop)
-            return forgotten
+        if forgotten:
+            self._connections.rewrite()
+        return forgotten
 
     def set_timer(self, seen: Workshop, ends: datetime | None) -> None:
         """Start or stop the timer. Phones do not show it, so the version stays."""
