@@ -74,12 +74,12 @@ class SqliteWorkshopPhones:
         """Keep an idea, or at step 0 a question; False if one of this nonce was kept before."""
         with self._connections.writing() as db:
             now = _running(db, workshop)
-            round_id = _collecting(db, now, step) if step else None
             row = [now.id, nonce]
             if db.execute(
                 "SELECT 1 FROM workshop_contribution WHERE workshop_id = ? AND id = ?", row
             ).fetchone():
                 return False
+            round_id = _collecting(db, now, step) if step else None
             (kept,) = db.execute(
                 "SELECT count(*) FROM workshop_contribution WHERE workshop_id = ?", [now.id]
             ).fetchone()

@@ -85,16 +85,19 @@ def end_workshop(db: Database, workshop: Workshop) -> None:
     )
     db.execute("DELETE FROM workshop_round WHERE workshop_id = ? AND closed = 0", [workshop.id])
     db.execute(
-        "UPDATE workshop SET state = 'ended', timer_ends = NULL, phones = ?, version = version + 1"
-        " WHERE id = ?",
+        "UPDATE workshop SET state = 'ended', timer_ends = NULL, version = version + 1,"
+        " phones = max(phones, ?) WHERE id = ?",
         [workshop.phones, workshop.id],
     )
 
 
-def running_before(db: Database, day: date) -> tuple[Workshop, ...]:
-    """Workshops that run and began before a day."""
+def running_outside(db: Database, first: date, last: date) -> tuple[Workshop, ...]:
+    """Workshops that run and began before one day, or after another."""
     return read_workshops(
-        db, "workshop.state = 'running' AND workshop.day < ? ORDER BY workshop.id", day.isoformat()
+        db,
+        "workshop.state = 'running' AND workshop.day NOT BETWEEN ? AND ? ORDER BY workshop.id",
+        first.isoformat(),
+        last.isoformat(),
     )
 
 
