@@ -100,9 +100,10 @@ class Workshop:
     """A workshop as it is kept.
 
     `wave`: the code of the released wave it starts from, "" where it starts from
-    nothing. `day`: it began on, or went on again after its end. `at`: the id of the present step, 0 before it
-    begins. `timer_ends`: with a time zone, None where no timer runs. `version`:
-    grows whenever phones have something new to show. `phones`: how many joined.
+    nothing. `day`: it began on, or went on again after its end. `at`: the id of the
+    present step, 0 before it begins. `timer_ends`: with a time zone, None where no
+    timer runs. `version`: grows whenever phones have something new to show. `phones`:
+    how many joined.
     """
 
     id: int
