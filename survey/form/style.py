@@ -51,9 +51,9 @@ def overview_style(accent: str | None = None) -> Style:
     return _style(_FORM + _accent(accent) + _OVERVIEW)
 
 
-def plain_style(more: str) -> Style:
-    """The form's style with more of a page's own, in the house's accent."""
-    return _style(_FORM + more)
+def plain_style(more: str, accent: str | None = None) -> Style:
+    """The form's style with more of a page's own, in the house's accent or an organisation's."""
+    return _style(_FORM + _accent(accent) + more)
 
 
 def _accent(chosen: str | None) -> str:

@@ -43,6 +43,11 @@ def ballot_key(token: str, workshop: Workshop, asked: Round) -> bytes:
     return _key(token, f"round {workshop.code} {asked.id}")
 
 
+def contribution_key(token: str, workshop: Workshop, step: int, nonce: str, text: str) -> bytes:
+    """By what an idea or question is known that comes twice: of one form, and word for word."""
+    return _key(token, f"text {workshop.code} {step} {nonce} {text}")
+
+
 def _key(token: str, what: str) -> bytes:
     """One round of SHA-256 keeps tokens of so many random bits safe."""
     return hashlib.sha256(f"{what} {token}".encode()).digest()[:16]

@@ -14,6 +14,7 @@ FORMAL = re.compile(r"\b(Sie|Ihnen|Ihr(e[mnrs]?)?)\b")
 INFORMAL = re.compile(r"\b(du|dich|dir|dein(e[mnrs]?)?)\b", re.IGNORECASE)
 EMPLOYEES_ROOMS = (
     "survey/form",
+    "survey/phone",
     "survey/submission.py",
     "survey/screens/answer.py",
     "survey/screens/answer_door.py",

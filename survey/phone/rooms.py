@@ -1,0 +1,50 @@
+"""Rooms, remembered for half a second, so that a rush of phones asks the store twice a second.
+
+What a phone sends is checked by the store in the transaction that keeps it.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from data.store import Store
+from data.workshops import Room
+
+_FRESH = 0.5
+"""Seconds for which a version is taken as it was."""
+_LONGEST = 20.0
+"""Seconds after which a room is read again: its organisation may have another name."""
+_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    room: Room
+    read: float
+    asked: float
+
+
+class Rooms:
+    """Looks workshops up."""
+
+    def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
+        """Ask this store; `clock` tells how old an answer is."""
+        self._store = store
+        self._clock = clock
+        self._seen: dict[str, _Seen] = {}
+
+    def remembered(self, code: str) -> Room | None:
+        """What the store said within the last half second, if it was asked."""
+        seen = self._seen.get(code)
+        return seen.room if seen and self._clock() < seen.asked + _FRESH else None
+
+    def find(self, code: str) -> Room:
+        """What the store says now. `NotFound`."""
+        now, seen = self._clock(), self._seen.pop(code, None)
+        version = self._store.workshops.version(code)
+        if seen is None or seen.room.workshop.version != version or now > seen.read + _LONGEST:
+            seen = _Seen(self._store.workshops.room(code), now, now)
+        if len(self._seen) >= _MOST:
+            self._seen.clear()
+        self._seen[code] = _Seen(seen.room, seen.read, now)
+        return seen.room
