@@ -143,7 +143,7 @@ def _revealed(
         say("phone.before", mean=say.number(earlier, 1)) if earlier is not None else "",
         say.count("phone.voters", counted.respondents),
         tuple(numbers),
-        max(number for _, number in numbers),
+        counted.respondents,
     )
 
 
