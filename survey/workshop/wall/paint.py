@@ -25,6 +25,9 @@ _DRAWN: Mapping[StepKind, Callable[[Scene, Step], Markup]] = {
     StepKind.CLOSING: people.closing,
 }
 
+_WITH_DOOR = frozenset({StepKind.WELCOME, StepKind.CLOSING})
+"""Steps that show the way in large already."""
+
 
 def paint(scene: Scene) -> str:
     """What the room sees now, as HTML."""
@@ -37,7 +40,7 @@ def paint(scene: Scene) -> str:
         heading=_heading(scene),
         phases=_phases(scene) if step else [],
         place=_place(scene),
-        door=_corner(scene) if step and step.kind is not StepKind.WELCOME else None,
+        door=_corner(scene) if step and step.kind not in _WITH_DOOR else None,
         body=_body(scene),
         timed=scene.workshop.timer_ends is not None and step is not None,
     )

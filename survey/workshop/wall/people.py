@@ -48,8 +48,8 @@ def welcome(scene: Scene, _step: Step) -> Markup:
 
 
 def ended(scene: Scene) -> Markup:
-    """After the workshop."""
-    return fill("note.html", text=scene.say("wall.ended"))
+    """After the workshop: where what was agreed can still be read."""
+    return _farewell(scene, scene.say("wall.ended"))
 
 
 def talk(scene: Scene, step: Step) -> Markup:
@@ -74,7 +74,12 @@ def measures(scene: Scene, _step: Step) -> Markup:
 
 def closing(scene: Scene, _step: Step) -> Markup:
     """Thanks, what was agreed, and how it goes on."""
-    return fill("closing.html", say=scene.say, agreed=len(scene.measures), **_door(scene))
+    return _farewell(scene, scene.say("wall.thanks"))
+
+
+def _farewell(scene: Scene, first: str) -> Markup:
+    agreed = len(scene.measures)
+    return fill("closing.html", say=scene.say, first=first, agreed=agreed, **_door(scene))
 
 
 def _measure(scene: Scene, measure: Measure) -> dict[str, str]:

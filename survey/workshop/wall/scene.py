@@ -73,7 +73,8 @@ def look(
     workshop = room.workshop
     kind = workshop.step.kind if workshop.step else None
     of_survey = workshop.wave and kind is StepKind.RESULT
-    agreed = store.measures.of(workshop.organisation) if kind in _AGREED else ()
+    shows_agreed = kind in _AGREED or workshop.state is WorkshopState.ENDED
+    agreed = store.measures.of(workshop.organisation) if shows_agreed else ()
     return Scene(
         say=wording_for(workshop.organisation, language),
         room=room,
