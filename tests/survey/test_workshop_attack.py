@@ -246,15 +246,14 @@ def test_a_cookie_that_is_not_ours_votes_for_nobody(
     store: SqliteStore, firm: Organisation, new_phone: Callable[[], Phone], cookie: str
 ) -> None:
     """Not even one that the server signed for something else, or with its signature cut off."""
-    begun(store, firm)
-    phone = new_phone().join()
+    asked = open_round(begun(store, firm))
     if "salt" in cookie:
-        secret = signing_secret(store.connections.path)
-        cookie = sign(secret, phone.client.cookies[COOKIE].strip('"').partition(".")[0], "form")
-    phone.client.cookies.clear()
-    phone.client.cookies.set(COOKIE, cookie)
-    answer = phone.send("vote", CP1="1", EO1="1")
-    assert answer.status_code == 403
+        cookie = sign(signing_secret(store.connections.path), "made-up", "form")
+    client, sent = new_phone().client, {"Cookie": f"{COOKIE}={cookie}"}
+    for fields in ({"act": "join"}, {"act": "vote", "round": str(asked), "CP1": "1", "EO1": "1"}):
+        client.cookies.clear()
+        assert client.post(f"/w/{CODE}", data=fields, headers=sent).status_code == 403
+    assert store.workshops.room(CODE).workshop.phones == 0
     assert voters(store) == 0
 
 
