@@ -12,7 +12,9 @@ from data.store import Store
 from data.workshops import Choice, Room, Step, StepKind, Workshop, WorkshopPlan
 from tests.data.samples import DAY, nonce
 
-CODE = "K7M4XR"
+CODE, ELSEWHERE = "FGHJKM", "PPP777"
+"""The codes of two workshops."""
+
 WELCOME, VOTE, TALK, REVOTE, IDEAS, DOTS = 1, 2, 3, 4, 5, 6
 """The ids of the steps."""
 

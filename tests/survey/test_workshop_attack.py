@@ -26,6 +26,7 @@ from tests.data.files import run_sql
 from tests.data.rooms import (
     CODE,
     DOTS,
+    ELSEWHERE,
     IDEAS,
     ITEMS,
     VOTE,
@@ -85,12 +86,12 @@ def new_phone(store: SqliteStore) -> Callable[[], Phone]:
     """A phone that has not been here."""
     store.check()
     app = app_of_a_start()
-    return lambda: Phone(TestClient(app, follow_redirects=False))
+    return lambda: Phone(TestClient(app, follow_redirects=False), CODE)
 
 
 def after_a_start(cookies: Mapping[str, str]) -> Phone:
     """A phone that sends these cookies to a server that remembers nothing."""
-    return Phone(TestClient(app_of_a_start(), follow_redirects=False, cookies=cookies))
+    return Phone(TestClient(app_of_a_start(), follow_redirects=False, cookies=cookies), CODE)
 
 
 def everything(store: SqliteStore, phones: Phones) -> dict[str, object]:
@@ -294,21 +295,21 @@ def test_a_member_of_one_workshop_is_a_stranger_in_another(
 ) -> None:
     """Neither room lets it vote in the other's round."""
     begun(store, firm)
-    theirs = begun(store, firm, code="PPP333")
+    theirs = begun(store, firm, code=ELSEWHERE)
     phone = new_phone().join()
-    there = Phone(phone.client, "PPP333")
+    there = Phone(phone.client, ELSEWHERE)
     there.open()
     answer = there.send("vote", round=str(open_round(theirs)), CP1="1", EO1="1")
     assert answer.status_code == 403
     phone.open()
     answer = phone.send("vote", round=str(open_round(theirs)), CP1="1", EO1="1")
     assert answer.status_code == 409
-    assert voters(store) == voters(store, "PPP333") == 0
+    assert voters(store) == voters(store, ELSEWHERE) == 0
 
 
 def test_keys_of_one_phone_have_nothing_in_common(store: SqliteStore, firm: Organisation) -> None:
     """By none of them is told that one phone joined, voted, and voted again, here or there."""
-    workshops = [begun(store, firm, code=code) for code in (CODE, "PPP333")]
+    workshops = [begun(store, firm, code=code) for code in (CODE, ELSEWHERE)]
     token = house().phones.token(house().phones.new_cookie())
     assert token is not None
     keys = [member_key(token, room.workshop) for room in workshops]
