@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from data.model import CANT_JUDGE, Organisation
+from data.model import CANT_JUDGE, SCALE, Organisation
 
 CODE_SIGNS = "34679CDFGHJKMNPRTWXY"
 """What codes of workshops are made of: nothing that looks like something else, and no vowels."""
@@ -100,9 +100,10 @@ class Workshop:
     """A workshop as it is kept.
 
     `wave`: the code of the released wave it starts from, "" where it starts from
-    nothing. `day`: it began on. `at`: the id of the present step, 0 before it
-    begins. `timer_ends`: with a time zone, None where no timer runs. `version`:
-    grows whenever phones have something new to show. `phones`: how many joined.
+    nothing. `day`: it began on, or went on again after its end. `at`: the id of the
+    present step, 0 before it begins. `timer_ends`: with a time zone, None where no
+    timer runs. `version`: grows whenever phones have something new to show. `phones`:
+    how many joined.
     """
 
     id: int
@@ -185,6 +186,23 @@ class Contribution:
     text: str
     shown: bool = False
     group: str = ""
+
+
+def fits(step: Step, asked: Round, dots: int, values: Mapping[str, int]) -> bool:
+    """Whether a phone may vote so in a round of a step.
+
+    In a poll on its items, on the scale. With dots on its choices, each at least
+    one, together no more than there are. Nothing at all takes a vote back.
+    """
+    if step.kind in POLLS:
+        return all(one in step.items for one in values) and all(
+            value in (CANT_JUDGE, *SCALE) for value in values.values()
+        )
+    if step.kind is StepKind.DOTS:
+        keys = {choice.key for choice in asked.choices}
+        given = values.values()
+        return keys.issuperset(values) and all(one > 0 for one in given) and sum(given) <= dots
+    return False
 
 
 def kept_counts(counts: Tally, voters: int, smallest: int) -> Tally:

@@ -35,7 +35,11 @@ class Workshops(Protocol):
         ...
 
     def replan(self, seen: Workshop, plan: WorkshopPlan) -> Workshop:
-        """Change title, dots, order and notes; `NotAllowed` where steps come or go. `Conflict`."""
+        """Change title, dots, order, minutes, notes and what is skipped. `Conflict`.
+
+        `NotAllowed` where steps come, go or ask something else, or where a round that
+        is open asks for another number of dots.
+        """
         ...
 
     def remove(self, seen: Workshop) -> None:
@@ -65,11 +69,14 @@ class Workshops(Protocol):
         ...
 
     def end(self, seen: Workshop) -> Workshop:
-        """End it: rounds that were not closed are deleted, and who joined is forgotten."""
+        """End it: rounds that were not closed are deleted, and who joined is forgotten.
+
+        How many they were stays; of one that was resumed, the larger number.
+        """
         ...
 
     def end_forgotten(self, today: date) -> tuple[Workshop, ...]:
-        """End those that began before yesterday; which they were."""
+        """End those that began before yesterday, or on a day to come; which they were."""
         ...
 
     def set_timer(self, seen: Workshop, ends: datetime | None) -> None:
@@ -97,7 +104,8 @@ class Workshops(Protocol):
     ) -> None:
         """Keep what a phone votes in a round, instead of what it voted before.
 
-        `NotAllowed` ("error.round_closed") unless the round is open and its step present.
+        No values take it back. `NotAllowed` ("error.round_closed") unless the round is open
+        and its step present, ("error.vote_unfit") where it does not ask for such a vote.
         """
         ...
 
@@ -108,6 +116,7 @@ class Workshops(Protocol):
     def contribute(self, workshop: Workshop, step: int, nonce: bytes, text: str) -> bool:
         """Keep an idea, or at step 0 a question; False if one of this nonce was kept before.
 
+        That is so when it comes once more after its round is closed, too.
         `NotAllowed` ("error.round_closed") where ideas are not collected now,
         ("error.workshop_full"), ("error.workshop_not_running").
         """

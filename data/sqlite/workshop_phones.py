@@ -8,7 +8,14 @@ from data.errors import NotAllowed, NotFound
 from data.sqlite.connections import Connections
 from data.sqlite.workshop_rounds import open_now
 from data.sqlite.workshop_rows import read_workshops
-from data.workshops import MOST_CONTRIBUTIONS, MOST_PHONES, StepKind, Workshop, WorkshopState
+from data.workshops import (
+    MOST_CONTRIBUTIONS,
+    MOST_PHONES,
+    StepKind,
+    Workshop,
+    WorkshopState,
+    fits,
+)
 
 
 class SqliteWorkshopPhones:
@@ -40,16 +47,18 @@ class SqliteWorkshopPhones:
         """Keep what a phone votes in a round, instead of what it voted before. `NotAllowed`."""
         with self._connections.writing() as db:
             now = _running(db, workshop)
-            if open_now(db, now).id != round_id:
+            asked = open_now(db, now)
+            if now.step is None or asked.id != round_id:
                 raise NotAllowed("error.round_closed")
+            if not fits(now.step, asked, now.plan.dots, values):
+                raise NotAllowed("error.vote_unfit")
             db.execute(
                 "DELETE FROM workshop_vote WHERE round_id = ? AND phone = ?", [round_id, phone]
             )
-            for question, value in values.items():
-                db.execute(
-                    "INSERT INTO workshop_vote VALUES (?, ?, ?, ?, ?)",
-                    [now.id, round_id, phone, question, value],
-                )
+            db.conn.executemany(
+                "INSERT INTO workshop_vote VALUES (?, ?, ?, ?, ?)",
+                [(now.id, round_id, phone, one, value) for one, value in values.items()],
+            )
 
     def voted(self, workshop: Workshop, round_id: int, phone: bytes) -> Mapping[str, int]:
         """What a phone votes in a round that is open; {} if nothing."""
@@ -65,12 +74,12 @@ class SqliteWorkshopPhones:
         """Keep an idea, or at step 0 a question; False if one of this nonce was kept before."""
         with self._connections.writing() as db:
             now = _running(db, workshop)
-            round_id = _collecting(db, now, step) if step else None
             row = [now.id, nonce]
             if db.execute(
                 "SELECT 1 FROM workshop_contribution WHERE workshop_id = ? AND id = ?", row
             ).fetchone():
                 return False
+            round_id = _collecting(db, now, step) if step else None
             (kept,) = db.execute(
                 "SELECT count(*) FROM workshop_contribution WHERE workshop_id = ?", [now.id]
             ).fetchone()

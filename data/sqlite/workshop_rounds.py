@@ -1,5 +1,6 @@
 """Opening rounds of a workshop, and closing them: votes become counts, and are deleted."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 
@@ -66,7 +67,7 @@ def close_round(db: Database, workshop: Workshop) -> None:
         if not kept:
             raise NotAllowed("error.round_no_judgement", smallest=smallest)
         _write(db, workshop, current, kept)
-        db.execute("DELETE FROM workshop_vote WHERE round_id = ?", [current.id])
+        _forget_votes(db, [current.id])
     db.execute(
         "UPDATE workshop_round SET closed = 1, voters = ? WHERE id = ?",
         [current.voters, current.id],
@@ -75,8 +76,8 @@ def close_round(db: Database, workshop: Workshop) -> None:
 
 def end_workshop(db: Database, workshop: Workshop) -> None:
     """Delete the votes of rounds that are still open, and forget who joined."""
-    for table in ("workshop_vote", "workshop_phone"):
-        db.execute(f"DELETE FROM {table} WHERE workshop_id = ?", [workshop.id])  # noqa: S608 - our own tables
+    _forget_votes(db, [one.id for one in read_room(db, workshop).rounds])
+    db.execute("DELETE FROM workshop_phone WHERE workshop_id = ?", [workshop.id])
     db.execute(
         "DELETE FROM workshop_contribution WHERE round_id IN"
         " (SELECT id FROM workshop_round WHERE workshop_id = ? AND closed = 0)",
@@ -84,17 +85,36 @@ def end_workshop(db: Database, workshop: Workshop) -> None:
     )
     db.execute("DELETE FROM workshop_round WHERE workshop_id = ? AND closed = 0", [workshop.id])
     db.execute(
-        "UPDATE workshop SET state = 'ended', timer_ends = NULL, phones = ?, version = version + 1"
-        " WHERE id = ?",
+        "UPDATE workshop SET state = 'ended', timer_ends = NULL, version = version + 1,"
+        " phones = max(phones, ?) WHERE id = ?",
         [workshop.phones, workshop.id],
     )
 
 
-def running_before(db: Database, day: date) -> tuple[Workshop, ...]:
-    """Workshops that run and began before a day."""
+def running_outside(db: Database, first: date, last: date) -> tuple[Workshop, ...]:
+    """Workshops that run and began before one day, or after another."""
     return read_workshops(
-        db, "workshop.state = 'running' AND workshop.day < ? ORDER BY workshop.id", day.isoformat()
+        db,
+        "workshop.state = 'running' AND workshop.day NOT BETWEEN ? AND ? ORDER BY workshop.id",
+        first.isoformat(),
+        last.isoformat(),
     )
+
+
+def _forget_votes(db: Database, rounds: Sequence[int]) -> None:
+    """Delete the votes of these rounds, and leave no trace of them on any page.
+
+    SQLite blanks rows that it deletes, but not the copies that it left behind when it
+    moved rows to other pages. So the table is emptied, which blanks whole pages, and
+    what others vote is written anew, in the order of its keys.
+    """
+    others = db.execute(
+        "SELECT * FROM workshop_vote WHERE round_id NOT IN (SELECT value FROM json_each(?))"
+        " ORDER BY round_id, phone, question",
+        [json.dumps(rounds)],
+    ).fetchall()
+    db.execute("DELETE FROM workshop_vote")
+    db.conn.executemany("INSERT INTO workshop_vote VALUES (?, ?, ?, ?, ?)", others)
 
 
 def _kept(db: Database, step: Step, current: Round, smallest: int) -> Tally:

@@ -39,7 +39,8 @@ _ORGANISATION = 13
 _VOTERS = """
 CASE WHEN closed THEN voters
      WHEN kind = 'ideas' THEN
-         (SELECT count(*) FROM workshop_contribution WHERE round_id = workshop_round.id)
+         (SELECT count(*) FROM workshop_contribution
+          WHERE workshop_id = workshop_round.workshop_id AND round_id = workshop_round.id)
      ELSE (SELECT count(DISTINCT phone) FROM workshop_vote WHERE round_id = workshop_round.id)
 END
 """

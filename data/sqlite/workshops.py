@@ -1,6 +1,5 @@
 """The shelf of workshops. See `data.shelves.workshops`."""
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
@@ -15,7 +14,7 @@ from data.sqlite.workshop_rounds import (
     close_round,
     end_workshop,
     open_round,
-    running_before,
+    running_outside,
 )
 from data.sqlite.workshop_rows import (
     as_seen,
@@ -31,6 +30,8 @@ from data.workshops import (
     Choice,
     Contribution,
     Room,
+    Step,
+    StepKind,
     Tally,
     Workshop,
     WorkshopPlan,
@@ -48,22 +49,21 @@ class SqliteWorkshops(SqliteWorkshopPhones):
         with self._connections.writing() as db:
             if wave is not None and read_state(db, wave) is not WaveState.RELEASED:
                 raise NotAllowed("error.wave_not_released", wave=wave.title)
-            try:
-                cursor = db.execute(
-                    "INSERT INTO workshop (organisation_id, wave_id, code, title, instrument,"
-                    " smallest_group, dots, state) VALUES (?, ?, ?, ?, ?, ?, ?, 'planned')",
-                    [
-                        organisation.id,
-                        wave.id if wave else None,
-                        code,
-                        plan.title,
-                        plan.instrument,
-                        plan.smallest_group,
-                        plan.dots,
-                    ],
-                )
-            except sqlite3.IntegrityError as error:
-                raise SetUpProblem("error.workshop_code_used") from error
+            if db.execute("SELECT 1 FROM workshop WHERE code = ?", [code]).fetchone():
+                raise SetUpProblem("error.workshop_code_used")
+            cursor = db.execute(
+                "INSERT INTO workshop (organisation_id, wave_id, code, title, instrument,"
+                " smallest_group, dots, state) VALUES (?, ?, ?, ?, ?, ?, ?, 'planned')",
+                [
+                    organisation.id,
+                    wave.id if wave else None,
+                    code,
+                    plan.title,
+                    plan.instrument,
+                    plan.smallest_group,
+                    plan.dots,
+                ],
+            )
             write_steps(db, int(cursor.lastrowid or 0), plan.steps)
             return read_workshop(db, code)
 
@@ -87,11 +87,13 @@ class SqliteWorkshops(SqliteWorkshopPhones):
         return int(row[0])
 
     def replan(self, seen: Workshop, plan: WorkshopPlan) -> Workshop:
-        """Change title, dots, order and notes; `NotAllowed` where steps come or go. `Conflict`."""
+        """Change title, dots, order, minutes, notes and what is skipped. `NotAllowed`."""
         with self._connections.writing() as db:
             now = as_seen(db, seen)
-            if {step.id for step in plan.steps} != {step.id for step in now.plan.steps}:
+            if set(map(_asked, plan.steps)) != set(map(_asked, now.plan.steps)):
                 raise NotAllowed("error.workshop_steps")
+            if plan.dots != now.plan.dots and _dots_asked(read_room(db, now)):
+                raise NotAllowed("error.workshop_dots_open")
             db.execute(
                 "UPDATE workshop SET title = ?, dots = ? WHERE id = ?",
                 [plan.title, plan.dots, now.id],
@@ -106,7 +108,7 @@ class SqliteWorkshops(SqliteWorkshopPhones):
             for table in ("vote", "count", "contribution", "phone", "round", "step"):
                 db.execute(f"DELETE FROM workshop_{table} WHERE workshop_id = ?", [now.id])  # noqa: S608 - our own tables
             db.execute("DELETE FROM workshop WHERE id = ?", [now.id])
-        self._connections.truncate_log()
+        self._connections.rewrite()
 
     def go(
         self, seen: Workshop, step: int, today: date, choices: Sequence[Choice] = ()
@@ -154,16 +156,18 @@ class SqliteWorkshops(SqliteWorkshopPhones):
                 raise NotAllowed("error.workshop_not_running", workshop=now.plan.title)
             end_workshop(db, now)
             ended = read_workshop(db, now.code)
-        self._connections.truncate_log()
+        self._connections.rewrite()
         return ended
 
     def end_forgotten(self, today: date) -> tuple[Workshop, ...]:
-        """End those that began before yesterday; which they were."""
+        """End those that began before yesterday, or on a day to come; which they were."""
         with self._connections.writing() as db:
-            forgotten = running_before(db, today - timedelta(days=1))
+            forgotten = running_outside(db, today - timedelta(days=1), today)
             for workshop in forgotten:
                 end_workshop(db, workshop)
-            return forgotten
+        if forgotten:
+            self._connections.rewrite()
+        return forgotten
 
     def set_timer(self, seen: Workshop, ends: datetime | None) -> None:
         """Start or stop the timer. Phones do not show it, so the version stays."""
@@ -199,6 +203,17 @@ class SqliteWorkshops(SqliteWorkshopPhones):
                     [one.shown, one.group, workshop.id, bytes.fromhex(one.id)],
                 )
             db.execute("UPDATE workshop SET version = version + 1 WHERE id = ?", [workshop.id])
+
+
+def _asked(step: Step) -> tuple[object, ...]:
+    """What of a step rounds stand on, and so stays."""
+    return step.id, step.kind, step.dimension, step.items
+
+
+def _dots_asked(room: Room) -> bool:
+    """Whether phones may give dots now, or again when the room comes back to that step."""
+    asked = {step.id for step in room.workshop.plan.steps if step.kind is StepKind.DOTS}
+    return any(one.step in asked and not one.closed for one in room.rounds)
 
 
 def _changed(db: Database, workshop: Workshop) -> Workshop:

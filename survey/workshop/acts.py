@@ -197,10 +197,11 @@ def arrange(
 ) -> None:
     """Show, hide and group what the room wrote. `SetUpProblem`: a group's name is too long."""
     _check_theirs(account, seen)
-    for one in changed:
+    tidy = [replace(one, group=one_line(one.group)) for one in changed]
+    for one in tidy:
         if len(one.group) > LONGEST_GROUP:
             raise SetUpProblem("error.group_long", longest=LONGEST_GROUP, length=len(one.group))
-    store.workshops.arrange(seen, changed)
+    store.workshops.arrange(seen, tidy)
 
 
 def dot_choices(store: Store, workshop: Workshop) -> tuple[Choice, ...]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from tests.load import bulk, gaps, gate, light, phone, reading, screen
+from tests.load import bulk, gaps, gate, light, phone, reading, screen, workshop
 from tests.load.disk import commits_per_second, demo_wave, stored_responses, wave_titled
 from tests.load.figure import Figure, tell
 from tests.load.server import ROOT, Server, owner_cookie, run_command, serving
@@ -46,6 +46,7 @@ def main() -> None:
             *_answering(Path(folder)),
             *_results(Path(folder)),
             *reading.figures(Path(folder)),
+            *workshop.figures(Path(folder)),
         ]
     tell(f"done in {time.perf_counter() - started:.0f} s")
     print("| figure | measured | bar | holds? |\n|---|---|---|---|")

@@ -25,6 +25,7 @@ _LONGEST_SURVEY = 60
 
 _TOKEN = re.compile(rb'name="token" value="([^"]+)"')
 _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
+_SET_COOKIE = re.compile(rb"\r\nset-cookie: ([^;\r]+)", re.IGNORECASE)
 _RADIO = re.compile(r'<input type="radio" name="([^"]+)" value="([^"]+)"')
 _DEPARTMENT = re.compile(r'<option value="(\d+)"')
 _COMMENT = re.compile(r'<textarea [^>]*name="([^"]+)"')
@@ -53,21 +54,25 @@ class Surveys:
 
 
 class Connection:
-    """One browser's keep-alive connection, with nothing in it that costs time."""
+    """One browser's keep-alive connection, with nothing in it that costs time.
+
+    `cookie`: what it sends along, "" for nothing; a cookie that the server sets is kept.
+    """
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Talk over this stream."""
         self._reader = reader
         self._writer = writer
+        self.cookie = ""
 
     async def get(self, path: str) -> Answer:
         """Ask for a page."""
-        return await self._exchange(f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\n{PHONE}\r\n".encode())
+        return await self._exchange(f"GET {path} HTTP/1.1\r\n{self._headers()}\r\n".encode())
 
     async def post(self, path: str, body: bytes) -> Answer:
         """Send a form; a redirect is not followed."""
         head = (
-            f"POST {path} HTTP/1.1\r\nHost: {HOST}\r\n{PHONE}"
+            f"POST {path} HTTP/1.1\r\n{self._headers()}"
             "Content-Type: application/x-www-form-urlencoded\r\n"
             f"Content-Length: {len(body)}\r\n\r\n"
         )
@@ -77,6 +82,9 @@ class Connection:
         """Hang up."""
         self._writer.close()
 
+    def _headers(self) -> str:
+        return f"Host: {HOST}\r\n{PHONE}" + (f"Cookie: {self.cookie}\r\n" if self.cookie else "")
+
     async def _exchange(self, request: bytes) -> Answer:
         self._writer.write(request)
         head = await self._reader.readuntil(b"\r\n\r\n")
@@ -84,6 +92,9 @@ class Connection:
         if length is None:
             raise RuntimeError("an answer without a length")
         body = await self._reader.readexactly(int(length[1]))
+        kept = _SET_COOKIE.search(head)
+        if kept:
+            self.cookie = kept[1].decode()
         zipped = b"\r\ncontent-encoding: gzip" in head.lower()
         page = zlib.decompress(body, wbits=31) if zipped else body
         return Answer(int(head[9:12]), len(head) + len(body), page)
