@@ -65,7 +65,7 @@ def _begin(say: Wording, room: Room) -> str:
 def _step(account: Account, room: Room, step: Step | None, label: str, key: str) -> None:
     st.button(
         label,
-        key=f"workshop_{key.lower()}",
+        key=_as_seen(room, key),
         shortcut=key,
         disabled=step is None,
         on_click=go if step else None,
@@ -82,12 +82,20 @@ def _middle(say: Wording, account: Account, room: Room) -> None:
     act: Callable[..., Workshop] = acts.again if current.closed else acts.reveal
     st.button(
         _again(say, step) if current.closed else _reveal(say, step),
-        key="workshop_again" if current.closed else "workshop_space",
+        key=_as_seen(room, "again" if current.closed else "space"),
         shortcut=None if current.closed else "Space",
         type="secondary" if current.closed else "primary",
         on_click=attempt,
         args=(partial(act, house().store, account, room),),
     )
+
+
+def _as_seen(room: Room, name: str) -> str:
+    """A button is another one once the workshop has moved on.
+
+    So a second press that is under way by then belongs to what was seen, too.
+    """
+    return f"workshop_{name.lower()}_{room.workshop.version}"
 
 
 def _reveal(say: Wording, step: Step | None) -> str:

@@ -16,6 +16,7 @@ from data.workshops import Step, StepKind, WorkshopPlan
 from tests.browser.conftest import DESKTOP, PHONE, settled
 from tests.browser.server import Server
 from tests.data.samples import short_settings
+from tests.survey.held import TALKED, WORKSHOP, asked, planned
 
 THIRD_PARTY = {
     # Streamlit's file uploader: a <section role="presentation"> with an aria-label.
@@ -52,6 +53,12 @@ SCREENS = (
     "/comments?dimension=customer_perspective",
     "/priorities",
     "/priorities?new=1&dimension=customer_perspective&department=Vertrieb",
+    "/workshops?organisation=1",
+    "/workshops?wave=muster25",
+    "/workshop",
+    "/workshop?workshop=AXXXXE",
+    "/protocol",
+    f"/protocol?workshop={WORKSHOP}",
     "/expectations?wave=muster26",
     "/expectations?wave=muster25",
     "/accounts",
@@ -94,10 +101,16 @@ def server_with_draft(demo_server: Server) -> Server:
         released = next(wave for wave in store.waves.all() if wave.code == "muster25")
         agreed = Plan((), "customer_perspective", "Mitfahren", "Leitung", date(2026, 1, 31))
         store.measures.add(released, agreed)
+        prepared = store.workshops.of(organisation)[0]
+        store.workshops.add(organisation, released, prepared.plan, "AXXXXE")
+        workshop = planned(store, organisation, released)
+        asked(store, workshop, StepKind.GUESS, "", 1, 2, 3, 4, 5)
+        asked(store, workshop, StepKind.VOTE, TALKED[0], 1, 2, 3, 4, 5)
+        store.measures.agree(workshop, agreed)
         steps = (Step(1, StepKind.WELCOME),)
         plan = WorkshopPlan("Werkstatt", steps, FIVE_QUESTIONS, 5)
-        workshop = store.workshops.add(organisation, None, plan, "DDD444")
-        store.workshops.go(workshop, 1, date(2026, 11, 22))
+        begun = store.workshops.add(organisation, None, plan, "DDD444")
+        store.workshops.go(begun, 1, date(2026, 11, 22))
     return demo_server
 
 
