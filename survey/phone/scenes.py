@@ -66,7 +66,7 @@ class _Item:
 
 @dataclass(frozen=True, slots=True)
 class _Revealed:
-    """What the room answered to one statement, of `most`; no `level` where too few could judge."""
+    """What the room answered to one statement; `level`: None where too few could judge."""
 
     text: str
     level: str | None

@@ -142,6 +142,10 @@ ROUTES = {
     ("GET", "/picture-script/drawing.js"): only(ALL, 200, 0),
     ("GET", "/w"): only(ALL, 200, 0),
     ("GET", "/w/script"): only(ALL, 200, 0),
+    ("GET", f"/w/{WORKSHOP}"): only(ALL, 200, 0),
+    ("POST", f"/w/{WORKSHOP}"): only(ALL, 403, 0),
+    ("GET", f"/w/{WORKSHOP}/logo"): only(ALL, 200, 0),
+    ("GET", f"/w/{WORKSHOP}/now"): only(ALL, 200, 0),
     ("GET", "/w/guessed"): only(ALL, 404, 0),
     ("POST", "/w/guessed"): only(ALL, 404, 0),
     ("GET", "/w/guessed/logo"): only(ALL, 404, 0),
@@ -159,8 +163,8 @@ ROUTES = {
 }
 """What a route answers each of them, to a request without a form's token."""
 
-PUBLIC = re.compile(r"/q/")
-"""Routes where anybody who has a link reads the organisation's name."""
+PUBLIC = re.compile(r"/[qw]/")
+"""Routes where anybody who has a link or a code reads the organisation's name."""
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
