@@ -82,9 +82,7 @@ app = st.App(
         *LightForm(
             opened.store, opened.signer, partial(datetime.now, UTC), opened.guesses
         ).routes(),
-        *PhoneForm(
-            opened.store, opened.phones, opened.guesses, partial(datetime.now, UTC)
-        ).routes(),
+        *PhoneForm(opened.store, opened.phones, opened.guesses).routes(),
         WorkshopFiles(opened.store, opened.visitors, datetime.now).route(),
         Preview(opened.store, opened.visitors.visitor, datetime.now).route(),
         *Downloads(opened.store, opened.visitors, opened.handouts, datetime.now).routes(),

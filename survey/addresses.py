@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from data.model import Wave
 from data.results import Group, GroupKind
+from data.workshops import Workshop
 from scoring.gaps import Gap
 from survey.wording import Wording
 
@@ -31,3 +32,8 @@ def measure_address(say: Wording, wave: Wave, group: Group, dimension: str) -> s
     if group.path:
         asked["department"] = " / ".join(group.path)
     return view_address(say, wave, "priorities", **asked)
+
+
+def protocol_address(say: Wording, workshop: Workshop) -> str:
+    """Where what came of a workshop can be read."""
+    return f"/protocol?{urlencode({'workshop': workshop.code, 'lang': say.language})}"

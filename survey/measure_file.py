@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from data.measures import Measure
 from data.model import Wave
@@ -29,31 +29,46 @@ COLUMNS = (
     "compared",
     "p_holm",
     "may_claim",
+    "workshop",
+    "workshop_title",
 )
 
 
-def as_csv(found: Sequence[Agreed], results: Callable[[Wave], Results], now: Wave) -> str:
+def as_csv(
+    found: Sequence[Agreed],
+    results: Callable[[Wave], Results],
+    now: Wave,
+    workshops: Mapping[str, str],
+) -> str:
     """CSV (RFC 4180, comma, UTF-8), unrounded; a cell is empty where a figure is withheld.
 
     `now`: the wave that is looked at; what was agreed after it has nothing to be
-    compared with yet. What a spreadsheet would run as a formula gets an apostrophe.
+    compared with yet, and what no wave came before has no figure of then.
+    `workshops`: their titles by their codes. What a spreadsheet would run as a formula
+    gets an apostrophe.
     """
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
     for one in found:
         for measure in one.measures:
-            row = {**_plan(measure, one.wave), **_figures(measure, results(one.wave), results(now))}
+            then = results(one.wave) if one.wave else None
+            row = {
+                **_plan(measure, one.wave, now),
+                **_figures(measure, then, results(now)),
+                "workshop": measure.workshop,
+                "workshop_title": workshops.get(measure.workshop, ""),
+            }
             writer.writerow({name: spreadsheet_cell(value) for name, value in row.items()})
     return text.getvalue()
 
 
-def _plan(measure: Measure, wave: Wave) -> Row:
+def _plan(measure: Measure, wave: Wave | None, now: Wave) -> Row:
     plan = measure.plan
     return {
-        "wave": wave.code,
-        "wave_title": wave.title,
-        "group": wave.organisation.separator.join(plan.path),
+        "wave": wave.code if wave else "",
+        "wave_title": wave.title if wave else "",
+        "group": now.organisation.separator.join(plan.path),
         "dimension": plan.dimension,
         "what": plan.what,
         "responsible": plan.responsible,
@@ -62,8 +77,10 @@ def _plan(measure: Measure, wave: Wave) -> Row:
     }
 
 
-def _figures(measure: Measure, then: Results, now: Results) -> Row:
+def _figures(measure: Measure, then: Results | None, now: Results) -> Row:
     plan = measure.plan
+    if then is None:
+        return _standing("now", standing(now, plan.path, plan.dimension))
     if then.wave.code == now.wave.code:
         return _standing("then", standing(then, plan.path, plan.dimension))
     found = outcome(plan, then, now)

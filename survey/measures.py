@@ -12,10 +12,10 @@ from data.audit import AuditAct
 from data.errors import MeasureProblem, NotFound, Problem, SetUpProblem
 from data.measures import LONGEST_RESPONSIBLE, LONGEST_WHAT, Measure, MeasureState, Plan
 from data.model import DepartmentPath, Wave
-from data.questionnaires import FIVE_QUESTIONS, load_instrument
 from data.store import Store
 from data.workshops import Workshop
 from survey.auditing import note
+from survey.measure_subjects import Subjects, subjects, subjects_without_wave
 from survey.plain_text import one_line, plain_text
 from survey.releasing import when_asked
 from survey.wording import Wording
@@ -46,26 +46,18 @@ class TypedPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What a measure can be about: ids of dimensions, and departments."""
-
-    dimensions: frozenset[str]
-    paths: frozenset[DepartmentPath]
-
-
-@dataclass(frozen=True, slots=True)
 class _Source:
     """What a measure came from, by its title; "" of a workshop without a wave."""
 
     title: str
-    asked: _Asked
+    asked: Subjects
 
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What was agreed after one wave, by the day it is due."""
+    """What was agreed after one wave, by the day it is due; `wave` None: in workshops without."""
 
-    wave: Wave
+    wave: Wave | None
     measures: tuple[Measure, ...]
 
 
@@ -77,8 +69,9 @@ def state_name(say: Wording, state: MeasureState) -> str:
 def agreed(store: Store, wave: Wave, path: DepartmentPath = ()) -> tuple[Agreed, ...]:
     """What was agreed after a wave and after those that asked before it; this one first.
 
-    Earlier waves without measures are left out. `path`: only measures of this
-    department and of those below it.
+    Earlier waves without measures are left out. At the end stands what was agreed in
+    workshops that started from no wave: the organisation's, whatever wave is looked
+    at. `path`: only measures of this department and of those below it.
     """
     found: dict[str, list[Measure]] = {}
     for measure in store.measures.of(wave.organisation):
@@ -86,7 +79,9 @@ def agreed(store: Store, wave: Wave, path: DepartmentPath = ()) -> tuple[Agreed,
             found.setdefault(measure.wave, []).append(measure)
     waves = [w for w in store.waves.all() if w.code in found and when_asked(w) < when_asked(wave)]
     before = sorted(waves, key=when_asked, reverse=True)
-    return tuple(Agreed(one, tuple(found.get(one.code, ()))) for one in (wave, *before))
+    after_waves = (Agreed(one, tuple(found.get(one.code, ()))) for one in (wave, *before))
+    without = (Agreed(None, tuple(found[""])),) if "" in found else ()
+    return (*after_waves, *without)
 
 
 def add(store: Store, account: Account, wave: Wave, typed: TypedPlan, today: date) -> Measure:
@@ -96,7 +91,7 @@ def add(store: Store, account: Account, wave: Wave, typed: TypedPlan, today: dat
     `NotFound`: not theirs.
     """
     _check_theirs(account, wave.organisation.id)
-    plan = _checked(_asked(store, wave), typed, not_before=today)
+    plan = _checked(subjects(store, wave), typed, not_before=today)
     with store.together():
         measure = store.measures.add(wave, plan)
         _note(store, account, AuditAct.MEASURE_ADDED, measure, wave.title)
@@ -108,7 +103,7 @@ def agree(
 ) -> Measure:
     """Agree on a measure in a workshop, and tell every phone. Problems as in `add`."""
     _check_theirs(account, workshop.organisation.id)
-    plan = _checked(_asked_in(store, workshop), typed, not_before=today)
+    plan = _checked(subjects(store, workshop), typed, not_before=today)
     with store.together():
         measure = store.measures.agree(workshop, plan)
         store.workshops.touch(workshop)
@@ -123,6 +118,7 @@ def change(store: Store, account: Account, seen: Measure, typed: TypedPlan) -> M
     plan = _checked(source.asked, typed)
     with store.together():
         measure = store.measures.change(seen, plan)
+        _tell_phones(store, measure)
         _note(store, account, AuditAct.MEASURE_CHANGED, measure, source.title)
     return measure
 
@@ -133,6 +129,7 @@ def set_state(store: Store, account: Account, seen: Measure, state: MeasureState
     source = _source(store, seen)
     with store.together():
         measure = store.measures.change(seen, replace(seen.plan, state=state))
+        _tell_phones(store, measure)
         _note(store, account, AuditAct.MEASURE_CHANGED, measure, source.title)
     return measure
 
@@ -143,7 +140,14 @@ def remove(store: Store, account: Account, seen: Measure) -> None:
     source = _source(store, seen)
     with store.together():
         store.measures.remove(seen)
+        _tell_phones(store, seen)
         _note(store, account, AuditAct.MEASURE_REMOVED, seen, source.title)
+
+
+def _tell_phones(store: Store, measure: Measure) -> None:
+    """Phones of the workshop that it was agreed in show it as it is now."""
+    if measure.workshop:
+        store.workshops.touch(store.workshops.room(measure.workshop).workshop)
 
 
 def _check_theirs(account: Account, organisation: int) -> None:
@@ -155,32 +159,18 @@ def _check_theirs(account: Account, organisation: int) -> None:
 def _source(store: Store, measure: Measure) -> _Source:
     """Where a measure came from. `NotFound` where that is gone."""
     if not measure.wave:
-        return _Source("", _asked_without_wave(store, measure.organisation))
+        return _Source("", _still_asked(store, measure))
     found = (wave for wave in store.waves.all() if wave.code == measure.wave)
     wave = next(found, None)
     if wave is None or wave.organisation.id != measure.organisation:
         raise NotFound("conflict.measure_gone")
-    return _Source(wave.title, _asked(store, wave))
+    return _Source(wave.title, subjects(store, wave))
 
 
-def _asked_in(store: Store, workshop: Workshop) -> _Asked:
-    """What a measure of a workshop can be about."""
-    if workshop.wave:
-        return _asked(store, store.waves.find(workshop.wave))
-    return _asked_without_wave(store, workshop.organisation.id)
-
-
-def _asked(store: Store, wave: Wave) -> _Asked:
-    asked = load_instrument(wave.settings.instrument).asked(wave.settings.items)
-    departments = store.waves.departments(wave)
-    return _Asked(frozenset(d.id for d in asked), frozenset(d.path for d in departments))
-
-
-def _asked_without_wave(store: Store, organisation: int) -> _Asked:
-    """The house's own questions, and the organisation's departments as they are now."""
-    dimensions = load_instrument(FIVE_QUESTIONS).dimensions
-    departments = store.organisations.departments(store.profiles.find(organisation))
-    return _Asked(frozenset(d.id for d in dimensions), frozenset(d.path for d in departments))
+def _still_asked(store: Store, measure: Measure) -> Subjects:
+    """What one without a wave can be about; its own department may have gone since."""
+    now = subjects_without_wave(store, measure.organisation)
+    return replace(now, paths=(*now.paths, measure.plan.path))
 
 
 def _note(store: Store, account: Account, act: AuditAct, measure: Measure, source: str) -> None:
@@ -190,7 +180,7 @@ def _note(store: Store, account: Account, act: AuditAct, measure: Measure, sourc
     note(store, account.label, act, measure.organisation, subject)
 
 
-def _checked(asked: _Asked, typed: TypedPlan, not_before: date = date.min) -> Plan:
+def _checked(asked: Subjects, typed: TypedPlan, not_before: date = date.min) -> Plan:
     """As it is kept. `MeasureProblem` carries a finding for every field that cannot be."""
     what, responsible, due = plain_text(typed.what), one_line(typed.responsible), typed.due
     findings = (
@@ -204,8 +194,8 @@ def _checked(asked: _Asked, typed: TypedPlan, not_before: date = date.min) -> Pl
     return Plan(typed.path, typed.dimension, what, responsible, due, typed.state)
 
 
-def _where(asked: _Asked, typed: TypedPlan) -> Iterator[Problem]:
-    if typed.dimension not in asked.dimensions:
+def _where(asked: Subjects, typed: TypedPlan) -> Iterator[Problem]:
+    if typed.dimension not in {dimension.id for dimension in asked.dimensions}:
         yield SetUpProblem("error.measure_dimension", field="dimension")
     if typed.path and typed.path not in asked.paths:
         yield SetUpProblem("error.measure_department", field="path")

@@ -103,6 +103,13 @@ def start_sentence(say: Wording, found: Standing | None) -> str:
     )
 
 
+def present_sentence(say: Wording, found: Standing | None) -> str:
+    """Where the place of a measure stands now that no earlier wave measured."""
+    if found is None:
+        return say("measure.stands_nowhere")
+    return say("measure.stands", now=_told(say, found))
+
+
 def outcome_sentences(say: Wording, found: Outcome) -> tuple[str, ...]:
     """What became of it: the gap then and now, and whether the change is sure."""
     if found.then is None or found.now is None:

@@ -26,6 +26,7 @@ from survey import releasing
 from survey.accounts import entrust
 from survey.auditing import COMMAND_LINE, note
 from survey.invitations import department_codes, new_code
+from survey.workshop.demo import prepare_demo
 
 LONGEST_INTRODUCTION = 2000
 LONGEST_RETENTION = 365
@@ -80,7 +81,7 @@ def short_form(
 
 
 def demo(store: Store, account: Account | None = None) -> tuple[Wave, Wave, Wave]:
-    """The demo organisation: two waves released, a third one open.
+    """The demo organisation: two waves released, a workshop on the later one, a third one open.
 
     `account`: whose it is, and whom the audit log names; None: the command line.
     """
@@ -91,7 +92,9 @@ def demo(store: Store, account: Account | None = None) -> tuple[Wave, Wave, Wave
         if account:
             entrust(store, account, owner)
         note(store, who, AuditAct.DEMO_ADDED, owner.id, owner.name)
-        return _released(store, earlier, who), _released(store, first, who), second
+        released = _released(store, earlier, who), _released(store, first, who)
+        prepare_demo(store, released[-1])
+        return *released, second
 
 
 def _released(store: Store, wave: Wave, who: str) -> Wave:

@@ -34,7 +34,8 @@ class Part:
 class StaffOverview:
     """The headlines of the whole organisation (in `results`), its dimensions, and the measures.
 
-    `measures`: those that were agreed after this wave, by the day they are due.
+    `measures`: those that were agreed after this wave, or in workshops without a wave, by
+    the day they are due.
     """
 
     results: Results
@@ -84,5 +85,5 @@ class StaffOverviews:
             self._made[key] = overview_of(load_results(self._store, wave))
         made = self._made[key]
         kept = self._store.measures.of(wave.organisation)
-        measures = tuple(measure for measure in kept if measure.wave == wave.code)
+        measures = tuple(measure for measure in kept if measure.wave in {wave.code, ""})
         return replace(made, results=replace(made.results, wave=wave), measures=measures)

@@ -18,6 +18,7 @@ from survey.searching import pieces
 from survey.sentences import agreed, priority_reason
 from survey.templating import template
 from survey.wording import Wording
+from survey.workshop.document import Document
 
 _HERE = Path(__file__).parent / "templates"
 TABLE_STYLE = (_HERE / "results.css").read_text(encoding="utf-8")
@@ -188,6 +189,12 @@ def band_table(say: Wording, bands: Mapping[DepartmentPath, Band]) -> str:
     """How many of each department have answered, in bands."""
     lines = {" / ".join(path): say(_BANDS[band]) for path, band in bands.items()}
     return render("bands.html", say=say, lines=lines)
+
+
+def document_html(document: Document) -> str:
+    """What stands under a document's title."""
+    blocks = [{"kind": type(block).__name__, "it": block} for block in document.blocks]
+    return render("document.html", blocks=blocks)
 
 
 def render(name: str, **values: object) -> str:

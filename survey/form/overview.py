@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from data.measures import Plan
 from data.model import SCALE, Wave, WaveState
+from data.questionnaires import FIVE_QUESTIONS, load_instrument
 from data.results import Histogram
 from scoring.figures import Figures
 from survey.form.page import overview_page
@@ -51,7 +52,8 @@ def staff_overview(say: Wording, overview: StaffOverview, code: str) -> str:
 
 def _measure(say: Wording, plan: Plan, parts: Sequence[Part], language: str) -> dict[str, str]:
     """What was agreed, in the words that people wrote it in."""
-    titles = {part.dimension.id: part.dimension.title[language] for part in parts}
+    dimensions = (*load_instrument(FIVE_QUESTIONS).dimensions, *(one.dimension for one in parts))
+    titles = {dimension.id: dimension.title.get(language, "") for dimension in dimensions}
     return {
         "what": plan.what,
         "dimension": say.spelled(titles.get(plan.dimension, "")),

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from data.errors import NotAllowed, Problem, SubmissionProblem
 from data.store import Store
 from data.workshops import POLLS, Room, Round, StepKind, WorkshopState
+from survey.form.logos import logo_answer
 from survey.form.replies import reply
 from survey.phone.moment import Scene, scene_of
 from survey.phone.page import Told, room_page
@@ -53,6 +54,11 @@ class Answers:
         good = _GOOD.get(visit.fields.get("sent", ""))
         told = Told(good=visit.say(good) if good else "", asking="ask" in visit.fields)
         return self._page(visit, self._with_vote(visit, told))
+
+    def depict(self, visit: Visit) -> Response:
+        """The logo of the organisation whose workshop it is."""
+        organisation = visit.room.workshop.organisation
+        return logo_answer(self._store, organisation, visit.fields.get("v", ""))
 
     def receive(self, visit: Visit) -> Response:
         """Do what was sent, or say why not with what was filled in still there."""
@@ -174,12 +180,13 @@ class Answers:
         fits = visit.same_step or not visit.fields.get("round")
         draft = {**own, **visit.fields} if fits else own
         question = visit.fields.get("question", "")
+        draft = {**draft, "question": question}
         told = Told(
-            {**draft, "question": question},
+            draft,
             bool(own),
             problem,
             kept=kept,
-            unsent=True,
+            unsent=bool(kept or unsent(visit.room, draft, own)),
             asking=bool(question),
         )
         return self._page(visit, told, status)

@@ -6,7 +6,7 @@
   const moved = document.getElementById("moved");
   const lost = document.getElementById("lost");
   const SHOWN = 2000, HIDDEN = 20000, PATIENCE = 8000;
-  let timer = 0, failures = 0, asking = false, sending = false;
+  let timer = 0, failures = 0, asking = false, sending = false, over = false;
 
   const filled = () =>
     form ? JSON.stringify([...new FormData(form)].map(([name, text]) => [name, String(text)])) : "";
@@ -15,6 +15,7 @@
 
   const later = () => {
     clearTimeout(timer);
+    if (over) return;
     const pause = document.hidden ? HIDDEN : SHOWN * Math.min(failures + 1, 5);
     timer = setTimeout(ask, pause * (0.75 + Math.random() / 2));
   };
@@ -31,14 +32,16 @@
   };
 
   const ask = async () => {
-    if (asking || sending) return;
+    if (asking || sending || over) return;
     asking = true;
     const patience = new AbortController();
     const stop = setTimeout(() => patience.abort(), PATIENCE);
     try {
       const answer = await fetch(room.dataset.now, { cache: "no-store", signal: patience.signal });
-      if (answer.status === 404) answered("");
-      else if (answer.ok) answered(await answer.text());
+      if (answer.status === 404) {
+        over = true;  // the workshop is gone: asking on would look like guessing
+        moved.hidden = false;
+      } else if (answer.ok) answered(await answer.text());
       else throw new Error(answer.status);
     } catch {
       failures += 1;
@@ -50,7 +53,12 @@
     }
   };
 
-  if (form) form.addEventListener("submit", () => { sending = true; });
+  const sent = () => {
+    sending = true;
+    setTimeout(() => { sending = false; later(); }, PATIENCE);  // still here: it went wrong
+  };
+
+  if (form) form.addEventListener("submit", sent);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
   addEventListener("online", ask);
   addEventListener("pageshow", (event) => { if (event.persisted) { sending = false; ask(); } });

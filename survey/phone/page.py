@@ -72,6 +72,7 @@ def room_page(say: Wording, shown: Shown, told: Told) -> tuple[str, Style]:
         act=_ACTS.get(scene, "ask"),
         folded=scene not in _NO_FOLDED_QUESTION,
         filled_in=scene in FILLED_IN and scene is not Scene.JOIN,
+        waiting=scene not in FILLED_IN,
         waits=scene not in FILLED_IN and not told.asking and not told.problem,
         follows=follows,
         seconds=_SECONDS_AFTER if scene is Scene.ENDED else _SECONDS,

@@ -5,14 +5,15 @@ What a phone sends is checked by the store in the transaction that keeps it.
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from data.errors import NotFound
 from data.store import Store
 from data.workshops import Room
 
 _FRESH = 0.5
 """Seconds for which a version is taken as it was."""
-_LONGEST = 20.0
+_LONGEST = 2.0
 """Seconds after which a room is read again: its organisation may have another name."""
 _MOST = 200
 
@@ -40,11 +41,18 @@ class Rooms:
 
     def find(self, code: str) -> Room:
         """What the store says now. `NotFound`."""
-        now, seen = self._clock(), self._seen.pop(code, None)
-        version = self._store.workshops.version(code)
-        if seen is None or seen.room.workshop.version != version or now > seen.read + _LONGEST:
+        now, seen = self._clock(), self._seen.get(code)
+        try:
+            version = self._store.workshops.version(code)
+        except NotFound:
+            self._seen.pop(code, None)
+            raise
+        if not seen or seen.room.workshop.version != version or now > seen.read + _LONGEST:
             seen = _Seen(self._store.workshops.room(code), now, now)
+        latest = self._seen.get(code)
+        if latest and latest.asked > now:
+            return latest.room  # somebody else asked meanwhile
         if len(self._seen) >= _MOST:
             self._seen.clear()
-        self._seen[code] = _Seen(seen.room, seen.read, now)
+        self._seen[code] = replace(seen, asked=now)
         return seen.room

@@ -2,23 +2,24 @@
 
 /w                  where a code is typed
 /w/<code>           GET what the room does now; POST joining, votes, ideas, questions
+/w/<code>/logo      the organisation's logo
 /w/<code>/now       a mark, by which the page knows whether the room is still where it was
 /w/script           what asks for it
 """
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from data.errors import DatabaseProblem, NotFound, SetUpProblem
 from data.store import Store
-from data.workshops import CODE_LENGTH, CODE_SIGNS, Room
+from data.workshops import CODE_LENGTH, CODE_SIGNS, Room, WorkshopState
 from survey.form.doorway import Doorway, wording_of
 from survey.form.guesses import Guesses
 from survey.form.postbox import Postbox
@@ -40,17 +41,16 @@ from survey.wording import Wording, accepted_languages, choose_language, wording
 from survey.workshop.acts import typed_code
 from survey.workshop.phones import COOKIE, Phones
 
+_Answering = Callable[[Visit], Response]
+
 _COOKIE_SECONDS = 3 * 24 * 3600
 
 
 class PhoneForm:
     """Answers the requests of phones."""
 
-    def __init__(
-        self, store: Store, phones: Phones, guesses: Guesses, now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, store: Store, phones: Phones, guesses: Guesses) -> None:
         """Read and write this store; wrong codes are counted with those of other forms."""
-        del now
         self._phones = phones
         self._guesses = guesses
         self._rooms = Rooms(store)
@@ -66,6 +66,7 @@ class PhoneForm:
             Route("/w/script", send_script, methods=["GET"]),
             Route("/w/{code}", self.show, methods=["GET"]),
             Route("/w/{code}", self.receive, methods=["POST"]),
+            Route("/w/{code}/logo", self.depict, methods=["GET"]),
             Route("/w/{code}/now", self.tell, methods=["GET"]),
         ]
 
@@ -84,7 +85,11 @@ class PhoneForm:
 
     async def show(self, request: Request) -> Response:
         """What the room does now."""
-        return await self._guarded(request, dict(request.query_params))
+        return await self._guarded(request, dict(request.query_params), self._answers.show)
+
+    async def depict(self, request: Request) -> Response:
+        """The logo of the organisation whose workshop it is."""
+        return await self._guarded(request, dict(request.query_params), self._answers.depict)
 
     async def receive(self, request: Request) -> Response:
         """Keep what a phone sends, or say why not."""
@@ -96,27 +101,25 @@ class PhoneForm:
             return _told(say, "form.trouble_title", say("phone.trouble"), 408)
         if fields is None:
             return _told(say, "form.trouble_title", say("phone.too_large"), 413)
-        return await self._guarded(request, fields)
+        return await self._guarded(request, fields, self._answers.receive)
 
     async def tell(self, request: Request) -> Response:
         """The mark of what phones show now."""
         code = typed_code(request.path_params["code"])
-        refused = self._guesses.wait(client_of(request, self._proxies))
+        refusal = self._doorway.refusal(request)
         try:
             room = self._rooms.remembered(code)
             if room is None:
                 room = await run_in_threadpool(self._rooms.find, code)
-            if refused and not await self._is_in(request, room):
-                return PlainTextResponse("", 429, NO_STORE)
+            if refusal and not await self._is_in(request, room):
+                return refusal
         except NotFound:
-            if not refused:
-                self._guesses.wrong(client_of(request, self._proxies))
-            return PlainTextResponse("", 429 if refused else 404, NO_STORE)
+            return refusal or self._unknown(request, wording_of(request), code)
         except DatabaseProblem:
             return PlainTextResponse("", 503, NO_STORE)
         return PlainTextResponse(mark_of(room), headers=NO_STORE)
 
-    async def _guarded(self, request: Request, fields: Fields) -> Response:
+    async def _guarded(self, request: Request, fields: Fields, answering: _Answering) -> Response:
         """Find the room, and turn what can go wrong into a page."""
         code, posted = typed_code(request.path_params["code"]), request.method == "POST"
         refusal, say = self._doorway.refusal(request), wording_of(request)
@@ -127,27 +130,22 @@ class PhoneForm:
                 return refusal
             visit = self._visit(request, say, room, fields)
             if posted:
-                answer = await self._postbox.put(partial(self._receive, code, visit))
+                answer = await self._postbox.put(partial(self._kept, code, visit, answering))
             else:
-                answer = await run_in_threadpool(self._answers.show, visit)
+                answer = await run_in_threadpool(answering, visit)
         except NotFound:
             return refusal or self._unknown(request, say, code)
         except DatabaseProblem:
             text = say("phone.trouble_sent") if posted else say("phone.trouble")
-            html = told_page(
-                say, say("form.trouble_title"), text, resend=fields if posted else None
-            )
+            resend = fields if posted else None
+            html = told_page(say, say("form.trouble_title"), text, resend=resend)
             return reply(html, phone_style(), status=503, headers=NO_STORE)
-        if visit.token is None and not _from_elsewhere(request):
-            self._keep_cookie(request, answer)
+        self._introduce(request, visit, answer)
         return answer
 
-    def _receive(self, code: str, visit: Visit) -> Response:
+    def _kept(self, code: str, visit: Visit, answering: _Answering) -> Response:
         """In the transaction that will keep it: the room may have moved on meanwhile."""
-        room = self._rooms.find(code)
-        return self._answers.receive(
-            Visit(visit.say, room, visit.token, visit.client, visit.fields)
-        )
+        return answering(replace(visit, room=self._rooms.find(code)))
 
     def _visit(self, request: Request, say: Wording, room: Room, fields: Fields) -> Visit:
         return Visit(say, room, self._token(request), client_of(request, self._proxies), fields)
@@ -163,16 +161,20 @@ class PhoneForm:
         token = self._token(request)
         return token is not None and await run_in_threadpool(self._answers.joined, room, token)
 
-    def _keep_cookie(self, request: Request, answer: Response) -> None:
-        answer.set_cookie(
-            COOKIE,
-            self._phones.new_cookie(),
-            max_age=_COOKIE_SECONDS,
-            path="/w",
-            httponly=True,
-            samesite="lax",
-            secure=is_secure(request),
-        )
+    def _introduce(self, request: Request, visit: Visit, answer: Response) -> None:
+        """Give a phone that has none a cookie, with a page, while it can still be of use."""
+        over = visit.room.workshop.state is WorkshopState.ENDED
+        page = answer.media_type == HTMLResponse.media_type
+        if visit.token is None and page and not over and not _from_elsewhere(request):
+            answer.set_cookie(
+                COOKIE,
+                self._phones.new_cookie(),
+                max_age=_COOKIE_SECONDS,
+                path="/w",
+                httponly=True,
+                samesite="lax",
+                secure=is_secure(request),
+            )
 
     def _unknown(self, request: Request, say: Wording, code: str) -> Response:
         self._guesses.wrong(client_of(request, self._proxies))

@@ -58,7 +58,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A statement. `number`: its place in the step."""
+    """A statement in the language spoken."""
 
     id: str
     text: str
@@ -66,7 +66,7 @@ class _Item:
 
 @dataclass(frozen=True, slots=True)
 class _Revealed:
-    """What the room answered to one statement; `level` is None where too few could judge."""
+    """What the room answered to one statement, of `most`; no `level` where too few could judge."""
 
     text: str
     level: str | None

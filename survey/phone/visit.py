@@ -54,9 +54,9 @@ def answers_of(room: Room, values: Mapping[str, int]) -> Fields:
 
 
 def _unanswered(room: Room) -> Fields:
-    """The fields of the present form with nothing chosen."""
+    """The fields of the form that is open now, with nothing chosen."""
     now, step = room.current, room.workshop.step
-    if now is None or step is None:
+    if now is None or now.closed or step is None:
         return {}
     if step.kind is StepKind.DOTS:
         return {dots_field(one): "0" for one in now.choices}

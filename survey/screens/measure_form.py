@@ -8,45 +8,45 @@ from datetime import date
 
 import streamlit as st
 
-from data.errors import Conflict, MeasureProblem, Problem
+from data.accounts import Account
+from data.errors import Conflict, MeasureProblem, NotFound, Problem
 from data.measures import LONGEST_RESPONSIBLE, LONGEST_WHAT, Measure, MeasureState, Plan
-from data.model import DepartmentPath
+from data.model import DepartmentPath, Organisation, Wave
 from survey import measures
 from survey.house import house
 from survey.measure_card import department_name, dimension_title
+from survey.measure_subjects import Subjects, subjects
 from survey.measures import TypedPlan, state_name
-from survey.results import Results
 from survey.screens.frame import escaped, show_problem
 from survey.screens.measure_forms import Entry, close, keep, tell, typed_in, typed_of
-from survey.screens.results_view import Seen, results_for
 from survey.screens.today import today
 from survey.wording import Wording
 
 _WIDTH = 720
 
 
-def form(seen: Seen, entry: Entry, now: Measure | None) -> None:
+def form(say: Wording, account: Account, entry: Entry, now: Measure | None) -> None:
     """The fields with their buttons. `now`: the changed measure as it is kept, None if gone."""
-    say, then = seen.say, results_for(entry.wave)
+    about = subjects(house().store, entry.occasion)
     if entry.seen and now and not typed_in(entry):
         # They have been elsewhere since: nothing that they typed is left.
         entry = keep(replace(entry, shown=typed_of(now.plan), seen=now))
     if entry.seen:
-        _meanwhile(say, then, entry, now)
+        _meanwhile(say, about, entry, now)
     with st.form(entry.name, enter_to_submit=False, border=now is None, width=_WIDTH):
-        typed = _fields(say, then, entry)
-        if entry.wave.settings.staff_overview:
+        typed = _fields(say, about, entry)
+        if about.everybody_reads:
             st.caption(say("measure.everybody_sees"))
         with st.container(horizontal=True):
             save = st.form_submit_button(say("measure.save"), type="primary")
             cancel = st.form_submit_button(say("measure.cancel"))
         if save:
-            _save(seen, entry, typed)
+            _save(say, account, entry, typed)
         if cancel:
             close(entry)
 
 
-def _fields(say: Wording, then: Results, entry: Entry) -> TypedPlan:
+def _fields(say: Wording, about: Subjects, entry: Entry) -> TypedPlan:
     shown = entry.shown
     what = st.text_area(
         say("measure.what"),
@@ -55,8 +55,8 @@ def _fields(say: Wording, then: Results, entry: Entry) -> TypedPlan:
         max_chars=LONGEST_WHAT,
         key=entry.key("what"),
     )
-    dimension = _dimension(say, then, entry)
-    path = _department(say, then, entry)
+    dimension = _dimension(say, about, entry)
+    path = _department(say, about, entry)
     responsible = st.text_input(
         say("measure.role"),
         shown.responsible,
@@ -71,22 +71,23 @@ def _fields(say: Wording, then: Results, entry: Entry) -> TypedPlan:
     return TypedPlan(path, dimension, what, responsible, due, state)
 
 
-def _dimension(say: Wording, then: Results, entry: Entry) -> str:
-    ids = [dimension.id for dimension in then.dimensions]
+def _dimension(say: Wording, about: Subjects, entry: Entry) -> str:
+    ids = [dimension.id for dimension in about.dimensions]
     chosen = st.selectbox(
         say("measure.dimension"),
         ids,
         index=ids.index(entry.shown.dimension) if entry.shown.dimension in ids else None,
-        format_func=lambda one: dimension_title(say, then, one),
+        format_func=lambda one: dimension_title(say, about.dimensions, one),
         placeholder=say("measure.choose"),
         key=entry.key("dimension"),
     )
     return chosen or ""
 
 
-def _department(say: Wording, then: Results, entry: Entry) -> DepartmentPath:
-    departments = house().store.waves.departments(then.wave)
-    paths: list[DepartmentPath] = [(), *(department.path for department in departments)]
+def _department(say: Wording, about: Subjects, entry: Entry) -> DepartmentPath:
+    # Without a wave nothing keeps the tree: the place of what was agreed may be gone.
+    own = [entry.shown.path] if entry.seen else []
+    paths: list[DepartmentPath] = [*dict.fromkeys([(), *about.paths, *own])]
     return st.selectbox(
         say("measure.department"),
         paths,
@@ -108,15 +109,15 @@ def _state(say: Wording, entry: Entry) -> MeasureState:
     )
 
 
-def _meanwhile(say: Wording, then: Results, entry: Entry, now: Measure | None) -> None:
+def _meanwhile(say: Wording, about: Subjects, entry: Entry, now: Measure | None) -> None:
     """What somebody else changed meanwhile is told, not taken over."""
     if now == entry.seen:
         return
     if now is None:
         st.warning(say("measure.gone_meanwhile"))
         return
-    before = {} if entry.seen is None else _lines(say, then, entry.seen.plan)
-    after = _lines(say, then, now.plan)
+    before = {} if entry.seen is None else _lines(say, about, entry.seen.plan)
+    after = _lines(say, about, now.plan)
     text = "\n".join(
         f"- {escaped(say('editing.other_line', setting=n, before=before.get(n, ''), after=value))}"
         for n, value in after.items()
@@ -132,11 +133,11 @@ def _meanwhile(say: Wording, then: Results, entry: Entry, now: Measure | None) -
             st.rerun()
 
 
-def _lines(say: Wording, then: Results, plan: Plan) -> dict[str, str]:
+def _lines(say: Wording, about: Subjects, plan: Plan) -> dict[str, str]:
     """The fields of a plan by their labels, as they are told in one line each."""
     return {
         say("measure.what"): " ".join(plan.what.split()),
-        say("measure.dimension"): dimension_title(say, then, plan.dimension),
+        say("measure.dimension"): dimension_title(say, about.dimensions, plan.dimension),
         say("measure.department"): department_name(say, plan),
         say("measure.responsible"): plan.responsible,
         say("measure.due"): say.day(plan.due),
@@ -144,15 +145,10 @@ def _lines(say: Wording, then: Results, plan: Plan) -> dict[str, str]:
     }
 
 
-def _save(seen: Seen, entry: Entry, typed: TypedPlan) -> None:
+def _save(say: Wording, account: Account, entry: Entry, typed: TypedPlan) -> None:
     """Keep all of what is typed, or nothing."""
-    say, store = seen.say, house().store
-    kept = {m.id for m in store.measures.of(entry.wave.organisation)}
     try:
-        if entry.seen and entry.seen.id in kept:
-            measures.change(store, seen.account, entry.seen, typed)
-        else:
-            measures.add(store, seen.account, entry.wave, typed, today())
+        _keep(account, entry, typed)
     except MeasureProblem as problem:
         _show(say, problem)
     except Conflict:
@@ -162,6 +158,21 @@ def _save(seen: Seen, entry: Entry, typed: TypedPlan) -> None:
     else:
         tell("saved")
         close(entry)
+
+
+def _keep(account: Account, entry: Entry, typed: TypedPlan) -> None:
+    """Change what was seen; where that is gone, or there was none, agree on a new one."""
+    store, occasion = house().store, entry.occasion
+    firm = occasion if isinstance(occasion, Organisation) else occasion.organisation
+    kept = {measure.id for measure in store.measures.of(firm)}
+    if entry.seen and entry.seen.id in kept:
+        measures.change(store, account, entry.seen, typed)
+    elif isinstance(occasion, Organisation):
+        raise NotFound("conflict.measure_gone")
+    elif isinstance(occasion, Wave):
+        measures.add(store, account, occasion, typed, today())
+    else:
+        measures.agree(store, account, occasion, typed, today())
 
 
 def _show(say: Wording, problem: MeasureProblem) -> None:

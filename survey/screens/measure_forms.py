@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from data.measures import Measure, Plan
-from data.model import Organisation, Wave
+from data.model import Organisation
+from survey.measure_subjects import Occasion
 from survey.measures import TypedPlan
 from survey.wording import Wording
 
@@ -22,13 +23,15 @@ _SAID = "measure_said"
 class Entry:
     """An open form. `name`: what it is called in the session.
 
+    `occasion`: what is agreed on here is agreed after this wave, or in this workshop. The
+    organisation: what it was agreed in is gone.
     `shown`: what its fields began with. `seen`: the measure that is changed, as the
     person saw it; None for a new one. `turn`: how often its fields began anew.
     `asked`: whether the address opened it.
     """
 
     name: str
-    wave: Wave
+    occasion: Occasion
     shown: TypedPlan
     seen: Measure | None = None
     turn: int = 0
@@ -45,15 +48,25 @@ def begin(entry: Entry) -> Entry:
     return forms.setdefault(entry.name, entry)
 
 
-def changing(wave: Wave, seen: Measure) -> Entry:
+def changing(occasion: Occasion, seen: Measure) -> Entry:
     """The form that changes a measure."""
-    return Entry(f"measure_{seen.id}", wave, typed_of(seen.plan), seen)
+    return Entry(f"measure_{seen.id}", occasion, typed_of(seen.plan), seen)
 
 
 def open_form(name: str) -> Entry | None:
     """The form of this name, if it is open."""
     forms: dict[str, Entry] = st.session_state.get(_FORMS, {})
     return forms.get(name)
+
+
+def begun(code: str) -> tuple[Entry, ...]:
+    """The open forms of the wave or workshop of this code."""
+    forms: dict[str, Entry] = st.session_state.get(_FORMS, {})
+    return tuple(
+        entry
+        for entry in forms.values()
+        if not isinstance(entry.occasion, Organisation) and entry.occasion.code == code
+    )
 
 
 def left_alone(organisation: Organisation, kept: Iterable[Measure]) -> tuple[Entry, ...]:

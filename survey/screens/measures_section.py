@@ -1,6 +1,6 @@
 """What was agreed after a wave and before it: a part of other screens."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import streamlit as st
@@ -8,8 +8,9 @@ import streamlit as st
 from data.accounts import Account
 from data.errors import Problem
 from data.measures import Measure, MeasureState
-from data.model import DepartmentPath
+from data.model import DepartmentPath, Wave
 from data.store import Store
+from data.workshops import Workshop
 from survey import measures
 from survey.house import house
 from survey.measure_card import measure_card
@@ -51,7 +52,7 @@ def show(seen: Seen, path: DepartmentPath | None = None) -> None:
     st.header(say("measure.title"))
     _new(seen, path)
     for entry in left_alone(seen.wave.organisation, kept):
-        form(seen, entry, None)
+        form(say, seen.account, entry, None)
     _gone(seen, kept)
     if not found:
         st.info(_nothing(seen, path))
@@ -74,10 +75,11 @@ def asked_for(seen: Seen) -> bool:
     """The form that the address opens, as a link from a finding does; whether it does."""
     if seen.scene.asked.get(NEW) != "1":
         return False
-    st.header(seen.say("measure.new_title"))
+    say = seen.say
+    st.header(say("measure.new_title"))
     typed = _prefilled(seen, asked_place(seen.scene).path)
     name = f"measure_new_{seen.wave.code}_{'/'.join(typed.path)}_{typed.dimension}"
-    form(seen, begin(Entry(name, seen.wave, typed, asked=True)), None)
+    form(say, seen.account, begin(Entry(name, seen.wave, typed, asked=True)), None)
     return True
 
 
@@ -97,7 +99,7 @@ def _new(seen: Seen, path: DepartmentPath | None) -> None:
     entry = open_form(name)
     if entry:
         st.subheader(say("measure.new_title"))
-        form(seen, entry, None)
+        form(say, seen.account, entry, None)
     elif st.button(say("measure.new"), key="measure_new", type="primary"):
         begin(Entry(name, seen.wave, _prefilled(seen, asked_place(seen.scene).path)))
         st.rerun()
@@ -105,44 +107,56 @@ def _new(seen: Seen, path: DepartmentPath | None) -> None:
 
 def _of_wave(seen: Seen, one: Agreed) -> None:
     """What was agreed after one wave: what is to be done, then what is done, folded."""
-    say, wave, then = seen.say, one.wave, results_for(one.wave)
-    st.subheader(say("measure.of_wave", wave=escaped(wave.title)))
+    say, wave = seen.say, one.wave
+    if wave:
+        st.subheader(say("measure.of_wave", wave=escaped(wave.title)))
+    else:
+        st.subheader(say("measure.of_no_wave"))
+        st.caption(say("measure.of_no_wave_explained"))
     undone = [m for m in one.measures if m.plan.state is not MeasureState.DONE]
     done = [m for m in one.measures if m.plan.state is MeasureState.DONE]
     late = sum(measure.plan.overdue(today()) for measure in undone)
     if late:
         st.markdown(f"**{say.count('measure.late', late)}**")
-    _cards(seen, then, undone, "undone")
+    _cards(seen, wave, undone, "undone")
     if done:
         with st.expander(say.count("measure.done", len(done))):
-            _cards(seen, then, done, "done")
+            _cards(seen, wave, done, "done")
 
 
-def _cards(seen: Seen, then: Results, listed: Sequence[Measure], name: str) -> None:
+def _cards(seen: Seen, wave: Wave | None, listed: Sequence[Measure], name: str) -> None:
+    then = results_for(wave) if wave else None
     if len(listed) > _FEW:
         label = seen.say("measure.all", number=len(listed))
-        if not st.toggle(label, key=f"measures_{then.wave.code}_{name}"):
+        if not st.toggle(label, key=f"measures_{wave.code if wave else ''}_{name}"):
             listed = listed[:_FEW]
     for measure in listed:
         with st.container(border=True, key=f"measure_card_{measure.id}"):
             _card(seen, then, measure)
 
 
-def _card(seen: Seen, then: Results, measure: Measure) -> None:
-    entry = open_form(changing(then.wave, measure).name)
+def _card(seen: Seen, then: Results | None, measure: Measure) -> None:
+    say, workshop = seen.say, _workshops(seen).get(measure.workshop)
+    asked = changing(then.wave if then else workshop or seen.wave.organisation, measure)
+    entry = open_form(asked.name)
     if entry:
-        form(seen, entry, measure)
+        form(say, seen.account, entry, measure)
         return
     before = _as_seen(measure)
-    st.html(measure_card(seen.say, measure, then, seen.results, today()))
+    st.html(measure_card(say, measure, then, seen.results, today(), workshop))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _state(seen, before, measure)
-        if st.button(seen.say("measure.edit"), key=f"measure_{measure.id}_edit"):
-            begin(changing(then.wave, measure))
+        if st.button(say("measure.edit"), key=f"measure_{measure.id}_edit"):
+            begin(asked)
             _as_seen_no_more(measure)
             st.rerun()
         _removal(seen, before)
     _trouble(seen, measure.id)
+
+
+def _workshops(seen: Seen) -> Mapping[str, Workshop]:
+    """The organisation's workshops by their codes; one that was deleted is not there."""
+    return {one.code: one for one in house().store.workshops.of(seen.wave.organisation)}
 
 
 def _as_seen(measure: Measure) -> Measure:

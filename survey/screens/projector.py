@@ -54,10 +54,11 @@ def _live(language: str, *, ticks: bool) -> None:
 
     `ticks`: whether the timer is there; where that is not so any more, all is drawn anew.
     """
-    say, account = wording(language), visitor()
-    if account is None or not admitted("projector", account):
-        st.rerun()
+    say = wording(language)
     try:
+        account = visitor()
+        if account is None or not admitted("projector", account):
+            st.rerun()
         room = asked_room(account)
         if room is None or _ticks(room.workshop) is not ticks:
             st.rerun()
@@ -81,14 +82,15 @@ def _wall(say: Wording, account: Account, room: Room) -> None:
 
 def _timer(language: str) -> None:
     """Minutes and seconds that are left."""
-    say, account = wording(language), visitor()
     try:
+        account = visitor()
         room = asked_room(account) if account else None
     except Problem:
         return
     ends = room.workshop.timer_ends if room else None
     if ends is None:
         return
+    say = wording(language)
     left = round((ends - now()).total_seconds())
     with st.container(key="wall_timer"):
         if left > 0:

@@ -36,6 +36,9 @@ def show(say: Wording, account: Account) -> None:
     if first:
         st.header(say("facts.monday"))
         st.html(first)
+    if account.runs(seen.wave.organisation.id):
+        with st.container(key="step_workshop"):
+            link(say, "workshops", say("nav.workshop"), wave=seen.wave.code)
     st.header(say("facts.all"))
     st.html(overview(say, seen.results))
     st.caption(say("results.interval_note"))

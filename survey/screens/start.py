@@ -80,6 +80,7 @@ def _ways(say: Wording, organisation: Organisation) -> None:
     """To what belongs to the organisation itself."""
     ways = {
         "wave_new": say("start.wave_new"),
+        "workshops": say("nav.workshops"),
         "departments": say("start.departments"),
         "organisation": say("start.organisation"),
     }

@@ -66,6 +66,8 @@ def _ways(say: Wording, wave: Wave) -> None:
                 link(say, "results", say("start.results"), wave=wave.code)
         with st.container(horizontal=True, width="content", key="step_wave"):
             link(say, "expectations", say("wave.expectations"), wave=wave.code)
+            if wave.state is WaveState.RELEASED:
+                link(say, "workshops", say("nav.workshop"), wave=wave.code)
             organisation = str(wave.organisation.id)
             link(say, "wave_new", say("wave.again"), organisation=organisation, copy=wave.code)
 

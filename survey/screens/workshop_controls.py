@@ -21,15 +21,25 @@ _TROUBLE = "workshop_trouble"
 """What session_state holds: why the last key could not do what it says, until the next one."""
 
 
-def controls(say: Wording, account: Account, room: Room) -> None:
-    """Three buttons with their keys, and why the last one could not act. Call it in a fragment."""
+REVEAL = "Space"
+"""The key that reveals."""
+
+REVEAL_AMONG_BUTTONS = "A"
+"""The same where a space may be meant for another button, which it would not reach."""
+
+
+def controls(say: Wording, account: Account, room: Room, *, reveal: str = REVEAL) -> None:
+    """Three buttons with their keys, and why the last one could not act. Call it in a fragment.
+
+    `reveal`: the key that reveals.
+    """
     workshop = room.workshop
     ended = workshop.state is WorkshopState.ENDED
     before, after = acts.beside(workshop, -1), acts.beside(workshop, 1)
     after = workshop.step if ended else after
     with st.container(horizontal=True, key="workshop_keys"):
         _step(account, room, before, say("workshop.back"), "Left")
-        _middle(say, account, room)
+        _middle(say, account, room, reveal)
         begun = workshop.state is WorkshopState.RUNNING
         _step(account, room, after, say("workshop.on") if begun else _begin(say, room), "Right")
     problem = st.session_state.get(_TROUBLE)
@@ -65,7 +75,7 @@ def _begin(say: Wording, room: Room) -> str:
 def _step(account: Account, room: Room, step: Step | None, label: str, key: str) -> None:
     st.button(
         label,
-        key=f"workshop_{key.lower()}",
+        key=_as_seen(room, key),
         shortcut=key,
         disabled=step is None,
         on_click=go if step else None,
@@ -73,7 +83,7 @@ def _step(account: Account, room: Room, step: Step | None, label: str, key: str)
     )
 
 
-def _middle(say: Wording, account: Account, room: Room) -> None:
+def _middle(say: Wording, account: Account, room: Room, key: str) -> None:
     """Reveal what is open; where all is revealed, ask once more."""
     step, current = room.workshop.step, room.current
     asked = step is not None and step.kind in IN_ROUNDS
@@ -82,12 +92,20 @@ def _middle(say: Wording, account: Account, room: Room) -> None:
     act: Callable[..., Workshop] = acts.again if current.closed else acts.reveal
     st.button(
         _again(say, step) if current.closed else _reveal(say, step),
-        key="workshop_again" if current.closed else "workshop_space",
-        shortcut=None if current.closed else "Space",
+        key=_as_seen(room, "again" if current.closed else "space"),
+        shortcut=None if current.closed else key,
         type="secondary" if current.closed else "primary",
         on_click=attempt,
         args=(partial(act, house().store, account, room),),
     )
+
+
+def _as_seen(room: Room, name: str) -> str:
+    """A button is another one once the workshop has moved on.
+
+    So a second press that is under way by then belongs to what was seen, too.
+    """
+    return f"workshop_{name.lower()}_{room.workshop.version}"
 
 
 def _reveal(say: Wording, step: Step | None) -> str:

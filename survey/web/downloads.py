@@ -10,13 +10,12 @@ learns by guessing what others have.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from data.accounts import Account
@@ -27,7 +26,6 @@ from data.store import Store
 from survey import exporting, measure_file
 from survey.auditing import note
 from survey.extracts import EXTRACTS
-from survey.form.page import CONTENT_SECURITY_POLICY, message
 from survey.handout import Handouts
 from survey.measures import agreed
 from survey.posters.content import make_posters
@@ -35,26 +33,15 @@ from survey.posters.drawing import draw_posters
 from survey.results import load_results
 from survey.settings import public_url
 from survey.visitors import COOKIE, Visitors
-from survey.web.file_names import attachment
+from survey.web.file_answers import CSV, File, given, nothing, spoken, trouble
 from survey.web.plain import typed
-from survey.wording import Wording, accepted_languages, choose_language, wording
+from survey.wording import Wording
 
 PDF = "application/pdf"
-CSV = "text/csv; charset=utf-8"
 JSON = "application/json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-_NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _RESULTS = "results-"
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file: what it holds, of what kind it is, and what it is called."""
-
-    content: bytes
-    kind: str
-    name: str
 
 
 class Downloads:
@@ -98,10 +85,10 @@ class Downloads:
         try:
             account = self._visitors.visitor(request.cookies.get(COOKIE), self._now())
             if account is None:
-                return _nothing(request)
+                return nothing(request)
             wave = self._store.waves.find(request.path_params["code"])
             if wave.code != request.path_params["code"]:
-                return _nothing(request)
+                return nothing(request)
             file = find(request, account, wave)
             if request.method != "HEAD":
                 subject = f"{wave.title}: {file.name}"
@@ -113,24 +100,23 @@ class Downloads:
                     subject,
                 )
         except NotFound:
-            return _nothing(request)
+            return nothing(request)
         except Problem as problem:
-            say = _wording(request)
-            return _page(say, say("download.trouble_title"), say.problem(problem), status=503)
-        return Response(file.content, media_type=file.kind, headers=_headers(file.name))
+            return trouble(request, problem)
+        return given(file)
 
     def _find(self, request: Request, account: Account, wave: Wave) -> File:
         name = request.path_params["file"]
         if name == "posters.pdf" and account.runs(wave.organisation.id):
             return self._posters(request, wave)
         if name == "measures.csv" and account.reads(wave.organisation.id):
-            return self._measures(_wording(request), wave)
+            return self._measures(spoken(request), wave)
         if name.startswith(_RESULTS) and account.reads(wave.organisation.id):
-            return self._results(_wording(request), wave, name.removeprefix(_RESULTS))
+            return self._results(spoken(request), wave, name.removeprefix(_RESULTS))
         raise NotFound("error.wave_unknown", wave=wave.code)
 
     def _posters(self, request: Request, wave: Wave) -> File:
-        say = _wording(request)
+        say = spoken(request)
         chosen = _chosen(self._store.invitations.of(wave), request.query_params)
         origin = public_url() or f"{request.url.scheme}://{request.url.netloc}"
         logo = self._store.profiles.logo(wave.organisation)
@@ -157,7 +143,10 @@ class Downloads:
         if wave.state is not WaveState.RELEASED:
             raise NotFound("error.wave_unknown", wave=wave.code)
         found = agreed(self._store, wave)
-        text = measure_file.as_csv(found, cache(partial(load_results, self._store)), wave)
+        workshops = {w.code: w.plan.title for w in self._store.workshops.of(wave.organisation)}
+        text = measure_file.as_csv(
+            found, cache(partial(load_results, self._store)), wave, workshops
+        )
         name = f"Kundenkompass {wave.organisation.name} {wave.title} {say('measure.title')}"
         return File(text.encode("utf-8-sig"), CSV, f"{name}.csv")
 
@@ -169,7 +158,7 @@ class Downloads:
         content = self._handouts.take(ticket, account.id, wave.code, name)
         if content is None:
             raise NotFound("error.wave_unknown", wave=wave.code)
-        say = _wording(request)
+        say = spoken(request)
         ending = name.rpartition(".")[2]
         called = f"{say('download.personal')} {wave.organisation.name} {wave.title}.{ending}"
         return File(content, kinds[name], called)
@@ -197,24 +186,3 @@ def _chosen(
     if not found:
         raise NotFound("error.link_unknown", code=department)
     return found
-
-
-def _headers(name: str) -> dict[str, str]:
-    return {**_NO_STORE, "Content-Disposition": attachment(name)}
-
-
-def _wording(request: Request) -> Wording:
-    asked = request.query_params.get("lang", "")
-    spoken = accepted_languages(request.headers.get("accept-language", ""))
-    return wording(choose_language([asked, *spoken]))
-
-
-def _nothing(request: Request) -> Response:
-    say = _wording(request)
-    return _page(say, say("download.unknown_title"), say("download.unknown"), status=404)
-
-
-def _page(say: Wording, title: str, line: str, *, status: int) -> Response:
-    policy = {"Content-Security-Policy": CONTENT_SECURITY_POLICY}
-    html = message(say, title, [line])
-    return HTMLResponse(html, status_code=status, headers=_NO_STORE | policy)

@@ -33,7 +33,9 @@ _NOT_PAGES = (
     "/picture-script/",
 )
 _PLAIN = ("/sign-in", "/sign-out", "/sign-out-everywhere", "/password")
-_FORM = re.compile(r"/w(/[^/]+(/now)?)?|/q/?|/q/[^/]+(/thanks|/privacy|/logo)?|/preview/[^/]+")
+_FORM = re.compile(
+    r"/w(/[^/]+(/now|/logo)?)?|/q/?|/q/[^/]+(/thanks|/privacy|/logo)?|/preview/[^/]+"
+)
 _FILE = re.compile(
     r"/download/([^/]+/[^/]+|audit\.csv)|/picture/[^/]+/[^/]+|/workshop-file/[^/]+/[^/]+"
 )

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from data.accounts import Account
 from data.audit import AuditAct
-from data.errors import NotAllowed, NotFound, SetUpProblem
+from data.errors import Conflict, NotAllowed, NotFound, SetUpProblem
 from data.model import Organisation, Wave
 from data.schedule import LONGEST_TITLE
 from data.store import Store
@@ -30,6 +30,7 @@ from data.workshops import (
 )
 from survey.auditing import note
 from survey.plain_text import one_line, plain_text
+from survey.workshop.planning import merged
 
 LONGEST_NOTES = 2000
 LONGEST_GROUP = 60
@@ -48,6 +49,16 @@ def typed_code(typed: str) -> str:
     return typed.replace(" ", "").replace("-", "").upper()
 
 
+def free_code(store: Store) -> str:
+    """One that no workshop has; of 64 million, the first is nearly always free."""
+    while True:
+        code = new_workshop_code()
+        try:
+            store.workshops.version(code)
+        except NotFound:
+            return code
+
+
 def plan(
     store: Store,
     account: Account,
@@ -60,7 +71,7 @@ def plan(
         raise NotFound("error.organisation_unknown", organisation=str(organisation.id))
     checked = _checked(wanted)
     with store.together():
-        workshop = store.workshops.add(organisation, wave, checked, _free_code(store))
+        workshop = store.workshops.add(organisation, wave, checked, free_code(store))
         _note(store, account, AuditAct.WORKSHOP_ADDED, workshop)
     return workshop
 
@@ -81,6 +92,27 @@ def replan(store: Store, account: Account, seen: Workshop, wanted: WorkshopPlan)
     """Change title, dots, order, minutes and notes. `SetUpProblem`, `Conflict`."""
     _check_theirs(account, seen)
     return store.workshops.replan(seen, _checked(wanted))
+
+
+def revise(
+    store: Store,
+    account: Account,
+    seen: Workshop,
+    wanted: WorkshopPlan,
+    *,
+    insist: bool = False,
+) -> Workshop:
+    """Change what differs from the plan as seen; what somebody else changed since stays.
+
+    `Conflict` where both changed the same, unless one insists.
+    """
+    _check_theirs(account, seen)
+    with store.together():
+        now = store.workshops.room(seen.code).workshop
+        both = merged(seen.plan, wanted, now.plan)
+        if both.clashes and not insist:
+            raise Conflict("conflict.workshop", workshop=seen.plan.title)
+        return replan(store, account, now, both.plan)
 
 
 def remove(store: Store, account: Account, seen: Workshop) -> None:
@@ -144,6 +176,16 @@ def start_timer(
     store.workshops.set_timer(seen, now + timedelta(minutes=minutes))
 
 
+def extend_timer(
+    store: Store, account: Account, seen: Workshop, minutes: float, now: datetime
+) -> None:
+    """Let the timer run so much longer, from now on where its time is up. `Conflict`."""
+    _check_theirs(account, seen)
+    with store.together():
+        ends = store.workshops.room(seen.code).workshop.timer_ends
+        store.workshops.set_timer(seen, max(ends or now, now) + timedelta(minutes=minutes))
+
+
 def stop_timer(store: Store, account: Account, seen: Workshop) -> None:
     """Stop the timer. `Conflict`."""
     _check_theirs(account, seen)
@@ -183,16 +225,6 @@ def dot_choices(store: Store, workshop: Workshop) -> tuple[Choice, ...]:
 def _check_theirs(account: Account, workshop: Workshop) -> None:
     if not account.runs(workshop.organisation.id):
         raise NotFound("error.workshop_unknown", code=workshop.code)
-
-
-def _free_code(store: Store) -> str:
-    """One that no workshop has; of 64 million, the first is nearly always free."""
-    while True:
-        code = new_workshop_code()
-        try:
-            store.workshops.version(code)
-        except NotFound:
-            return code
 
 
 def _checked(wanted: WorkshopPlan) -> WorkshopPlan:

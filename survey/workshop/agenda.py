@@ -59,12 +59,16 @@ def steps_from_nothing(instrument: Instrument, chosen: Iterable[str]) -> tuple[S
 
 
 def proposed(results: Results) -> tuple[str, ...]:
-    """The dimensions to talk about first: where priorities lie, then what headlines name."""
+    """The dimensions to talk about in two hours."""
+    return ranked(results)[:PROPOSED]
+
+
+def ranked(results: Results) -> tuple[str, ...]:
+    """All dimensions: first where priorities lie, then what headlines name."""
     ids = [dimension.id for dimension in results.dimensions]
     by_weight = [one.gap.question.id for one in results.priorities]
     told = [_question(headline) for headline in results.headlines]
-    found = [*dict.fromkeys(one for one in (*by_weight, *told, *ids) if one in ids)]
-    return tuple(found[:PROPOSED])
+    return tuple(dict.fromkeys(one for one in (*by_weight, *told, *ids) if one in ids))
 
 
 def _question(headline: Headline) -> str:

@@ -10,10 +10,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from data.measures import Plan
+from data.questionnaires import FIVE_QUESTIONS
 from data.sqlite import open_store
+from data.workshops import Step, StepKind, WorkshopPlan
 from tests.browser.conftest import DESKTOP, PHONE, settled
 from tests.browser.server import Server
 from tests.data.samples import short_settings
+from tests.survey.held import TALKED, WORKSHOP, asked, planned
 
 THIRD_PARTY = {
     # Streamlit's file uploader: a <section role="presentation"> with an aria-label.
@@ -50,6 +53,13 @@ SCREENS = (
     "/comments?dimension=customer_perspective",
     "/priorities",
     "/priorities?new=1&dimension=customer_perspective&department=Vertrieb",
+    "/workshops?organisation=1",
+    "/workshops?wave=muster25",
+    "/workshop",
+    "/workshop?workshop=AXXXXE",
+    "/protocol",
+    f"/protocol?workshop={WORKSHOP}",
+    "/facilitator",
     "/expectations?wave=muster26",
     "/expectations?wave=muster25",
     "/accounts",
@@ -68,6 +78,10 @@ PAGES = (
     "/q/muster26/thanks",
     "/q/muster25/privacy",
     "/q/muster26/privacy",
+    "/w",
+    "/w?code=typo",
+    "/w/NNNNNN",
+    "/w/DDD444",
     "/sign-in",
     "/sign-out",
     "/password",
@@ -88,6 +102,16 @@ def server_with_draft(demo_server: Server) -> Server:
         released = next(wave for wave in store.waves.all() if wave.code == "muster25")
         agreed = Plan((), "customer_perspective", "Mitfahren", "Leitung", date(2026, 1, 31))
         store.measures.add(released, agreed)
+        prepared = store.workshops.of(organisation)[0]
+        store.workshops.add(organisation, released, prepared.plan, "AXXXXE")
+        workshop = planned(store, organisation, released)
+        asked(store, workshop, StepKind.GUESS, "", 1, 2, 3, 4, 5)
+        asked(store, workshop, StepKind.VOTE, TALKED[0], 1, 2, 3, 4, 5)
+        store.measures.agree(workshop, agreed)
+        steps = (Step(1, StepKind.WELCOME),)
+        plan = WorkshopPlan("Werkstatt", steps, FIVE_QUESTIONS, 5)
+        begun = store.workshops.add(organisation, None, plan, "DDD444")
+        store.workshops.go(begun, 1, date(2026, 11, 22))
     return demo_server
 
 

@@ -14,11 +14,14 @@ from data.accounts import Role
 from data.measures import Plan
 from data.sqlite import open_store
 from data.store import Store
+from data.workshops import StepKind
 from survey import running
 from survey.house import house
 from survey.logo import prepare_logo
 from tests.people import somebody
 from tests.survey.everybody import LEADER, RELEASED
+from tests.survey.held import TALKED, planned
+from tests.survey.held import asked as voted_on
 
 
 def picture() -> bytes:
@@ -41,6 +44,8 @@ def furnished_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for where in ((), store.waves.departments(asked)[0].path):
         agreed = Plan(where, "customer_perspective", "Mitfahren", "Leitung", date(2030, 1, 31))
         store.measures.add(asked, agreed)
+    workshop = planned(store, asked.organisation, asked)
+    voted_on(store, workshop, StepKind.VOTE, TALKED[0], 1, 2, 3, 4, 5)
     other = store.organisations.add("Pflaume KG").id
     somebody(store, Role.LEADER, {demo: ()}, f"{LEADER}@example.org")
     somebody(store, Role.CONSULTANT, {other: ()}, "stranger@example.org")

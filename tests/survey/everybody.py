@@ -38,6 +38,12 @@ def cookies_of(person: str) -> dict[str, str]:
     return {COOKIE: house().visitors.sign_in(account, datetime.now())}
 
 
+def prepared_workshop() -> str:
+    """The code of the demo's workshop."""
+    firm = next(one for one in house().store.organisations.all() if one.demo)
+    return house().store.workshops.of(firm)[-1].code
+
+
 def app_of_a_start() -> Starlette:
     """Our own routes and middleware, from a module that is run as at a start."""
     sys.modules.pop("streamlit_app", None)

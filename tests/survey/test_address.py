@@ -18,6 +18,7 @@ EMPLOYEES_ROOMS = (
     "survey/submission.py",
     "survey/screens/answer.py",
     "survey/screens/answer_door.py",
+    "survey/workshop/wall",
 )
 SWISS_DU = Profile(address=Address.DU, swiss=True)
 

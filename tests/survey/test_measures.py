@@ -13,10 +13,13 @@ from data.measures import Measure, MeasureState, Plan
 from data.model import Organisation, Wave
 from data.results import Group, GroupKind, Release
 from data.store import Store
+from data.tree import Entry
+from data.workshops import StepKind, Workshop, WorkshopPlan
 from survey import measures
 from survey.measures import TypedPlan, agreed
 from survey.wording import LANGUAGES, wording
 from tests.data.samples import DAY, NEXT_DAY, SHORT_FORM, short_settings
+from tests.survey.held import WORKSHOP, entered, planned
 
 TODAY = date(2026, 4, 1)
 TYPED = TypedPlan(
@@ -259,3 +262,93 @@ def test_a_department_has_its_own_measures_and_those_below_it(
     assert here.measures == (kept["Vertrieb",], kept["Vertrieb", "Süd"])
     (everywhere,) = agreed(fresh_store, released_wave)
     assert len(everywhere.measures) == len(places)
+
+
+# Of workshops
+
+
+@pytest.fixture
+def workshop(fresh_store: Store, small_firm: Organisation, living_tree: object) -> Workshop:
+    """A workshop of the small firm that started from no wave."""
+    assert living_tree
+    return planned(fresh_store, small_firm)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_what_a_workshop_without_a_wave_agreed_is_looked_after_like_any_other(
+    fresh_store: Store, workshop: Workshop, role: Role
+) -> None:
+    """Changed, set to another state and removed, by whoever reads the organisation."""
+    account = of_firm(role, workshop.organisation)
+    kept = measures.agree(fresh_store, account, workshop, TYPED, TODAY)
+    assert (kept.wave, kept.workshop) == ("", WORKSHOP)
+    kept = measures.change(fresh_store, account, kept, replace(TYPED, what="Öfter."))
+    kept = measures.set_state(fresh_store, account, kept, MeasureState.DONE)
+    assert (kept.plan.what, kept.plan.state) == ("Öfter.", MeasureState.DONE)
+    with pytest.raises(NotFound):
+        measures.set_state(fresh_store, stranger(Role.LEADER), kept, MeasureState.SHARED)
+    measures.remove(fresh_store, account, kept)
+    assert fresh_store.measures.of(workshop.organisation) == ()
+
+
+def test_a_measure_stays_where_its_department_is_no_more(
+    fresh_store: Store, workshop: Workshop, leader: Account
+) -> None:
+    """Without a wave nothing keeps the old tree; another place must be one of now."""
+    kept = measures.agree(fresh_store, leader, workshop, TYPED, TODAY)
+    firm, tree = workshop.organisation, fresh_store.organisations
+    tree.replace_departments(firm, tree.departments(firm), (Entry(("Lager",), 9),))
+    kept = measures.change(fresh_store, leader, kept, replace(TYPED, what="Öfter."))
+    assert kept.plan.path == TYPED.path
+    with pytest.raises(MeasureProblem):
+        measures.change(fresh_store, leader, kept, replace(TYPED, path=("Vertrieb", "Nord")))
+    assert measures.change(fresh_store, leader, kept, replace(TYPED, path=("Lager",)))
+    with pytest.raises(MeasureProblem):
+        measures.agree(fresh_store, leader, workshop, TYPED, TODAY)
+
+
+def test_what_no_wave_came_before_stands_at_the_end_of_every_wave(
+    fresh_store: Store, workshop: Workshop, small_firm: Organisation, leader: Account
+) -> None:
+    """Of its own organisation, and on a department's screen only where it is of that one."""
+    waves = [
+        released_in(fresh_store, small_firm, f"welle{n}22", day)
+        for n, day in enumerate((DAY, NEXT_DAY))
+    ]
+    other = released_in(fresh_store, fresh_store.organisations.add("Andere AG"), "fremde22")
+    kept = measures.agree(fresh_store, leader, workshop, TYPED, TODAY)
+    after = measures.add(fresh_store, leader, waves[0], TYPED, TODAY)
+    assert [(one.wave, one.measures) for one in agreed(fresh_store, waves[1])] == [
+        (waves[1], ()),
+        (waves[0], (after,)),
+        (None, (kept,)),
+    ]
+    assert agreed(fresh_store, waves[0])[-1].measures == (kept,)
+    assert agreed(fresh_store, waves[0], ("Lager",))[-1].measures == ()
+    assert agreed(fresh_store, waves[0], ("Vertrieb",))[-1].measures == (kept,)
+    assert [one.wave for one in agreed(fresh_store, other)] == [other]
+
+
+def test_what_a_workshop_after_a_wave_agreed_belongs_to_that_wave(
+    fresh_store: Store, released_wave: Wave, leader: Account
+) -> None:
+    """It is listed there, and with the wave's own departments and dimensions."""
+    plan = WorkshopPlan("Runde", (), "five_questions", 5)
+    workshop = fresh_store.workshops.add(released_wave.organisation, released_wave, plan, WORKSHOP)
+    kept = measures.agree(fresh_store, leader, workshop, TYPED, TODAY)
+    assert (kept.wave, kept.workshop) == (released_wave.code, WORKSHOP)
+    assert [(one.wave, one.measures) for one in agreed(fresh_store, released_wave)] == [
+        (released_wave, (kept,))
+    ]
+
+
+def test_a_workshop_that_is_deleted_leaves_its_measures(
+    fresh_store: Store, workshop: Workshop, leader: Account
+) -> None:
+    """They do not know any more where they were agreed, and can be looked after as before."""
+    kept = measures.agree(fresh_store, leader, workshop, TYPED, TODAY)
+    entered(fresh_store, workshop, StepKind.MEASURES)
+    fresh_store.workshops.remove(fresh_store.workshops.room(WORKSHOP).workshop)
+    (left,) = fresh_store.measures.of(workshop.organisation)
+    assert left == replace(kept, workshop="")
+    assert measures.set_state(fresh_store, leader, left, MeasureState.DONE)

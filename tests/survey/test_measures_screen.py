@@ -18,6 +18,7 @@ from survey.screens.places import SCREENS
 from survey.screens.today import today
 from survey.wording import wording
 from tests.survey.everybody import all_words
+from tests.survey.held import WORKSHOP, planned
 from tests.survey.test_screen_logic import demo_house, empty_house, visit
 from tests.survey.visitors import sign_in
 
@@ -444,3 +445,59 @@ def test_texts_are_shown_as_texts(demo_house: Store, released_wave: Wave) -> Non
     (warning,) = screen.warning
     assert "![d]" not in warning.value
     assert r"\<img src=y\>" in warning.value
+
+
+# Of workshops
+
+
+def test_what_a_workshop_agreed_leads_to_its_protocol(
+    demo_house: Store, released_wave: Wave
+) -> None:
+    """Among the measures of the wave that it started from."""
+    workshop = planned(demo_house, released_wave.organisation, released_wave)
+    demo_house.measures.agree(workshop, PLAN)
+    said = all_words(visit("priorities", wave=RELEASED))
+    assert f'href="/protocol?workshop={WORKSHOP}&amp;lang=de"' in said
+    assert DE("measure.of_no_wave") not in said
+
+
+def test_what_no_wave_came_before_has_a_part_of_its_own(
+    demo_house: Store, released_wave: Wave
+) -> None:
+    """It says where its place stands, can be edited, and its state is set by one tap."""
+    workshop = planned(demo_house, released_wave.organisation)
+    demo_house.measures.agree(workshop, PLAN)
+    screen = visit("priorities", wave=RELEASED)
+    said = all_words(screen)
+    assert DE("measure.of_no_wave") in said
+    assert "In dieser Befragung: Mittelwert" in said
+    next(r for r in screen.radio if r.label == DE("measure.state")).set_value(
+        MeasureState.IMPROVED
+    ).run()
+    press(screen, DE("measure.edit"))
+    filled(screen, what="Zweimal im Monat.", dimension="top_down_bottom_up")
+    press(screen, DE("measure.save"))
+    improved = replace(
+        PLAN,
+        state=MeasureState.IMPROVED,
+        what="Zweimal im Monat.",
+        dimension="top_down_bottom_up",
+    )
+    assert of_all(demo_house) == [improved]
+    assert "Zweimal im Monat." in all_words(visit("department", wave=RELEASED))
+
+
+def test_a_measure_without_a_wave_can_be_for_a_department_of_today(
+    demo_house: Store, released_wave: Wave
+) -> None:
+    """One that the wave does not have; the results say that it is not in them."""
+    firm = released_wave.organisation
+    now = demo_house.organisations.departments(firm)
+    heads = {one.path: one.headcount for one in now} | {("Neubau",): 9}
+    demo_house.organisations.save_departments(firm, heads)
+    demo_house.measures.agree(planned(demo_house, firm), PLAN)
+    screen = press(visit("priorities", wave=RELEASED), DE("measure.edit"))
+    filled(screen, department=("Neubau",))
+    press(screen, DE("measure.save"))
+    assert [plan.path for plan in of_all(demo_house)] == [("Neubau",)]
+    assert DE("measure.stands_nowhere") in all_words(screen)

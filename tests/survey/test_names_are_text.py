@@ -18,7 +18,16 @@ from data.store import Store
 from survey.screens.places import SCREENS
 from survey.screens.results_view import VIEWS
 from survey.views.pictures import PICTURES
-from tests.survey.everybody import ADDRESS, LEADER, OPEN, OWNER, RELEASED, browser_of, cookies_of
+from tests.survey.everybody import (
+    ADDRESS,
+    LEADER,
+    OPEN,
+    OWNER,
+    RELEASED,
+    browser_of,
+    cookies_of,
+    prepared_workshop,
+)
 from tests.survey.test_picture_page import FIGURE
 from tests.survey.test_screen_logic import visit
 from tests.survey.test_who_sees_what import ROUTES
@@ -47,6 +56,8 @@ NAMES = (
     ("measure", "responsible"),
     ("audit", "who"),
     ("audit", "subject"),
+    ("workshop", "title"),
+    ("workshop_step", "notes"),
 )
 
 
@@ -96,11 +107,12 @@ def shown(screen: AppTest) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("name", list(SCREENS))
 def test_a_screen_shows_names_as_text(name: str) -> None:
     """No tag in its HTML, and no image or link in its Markdown."""
-    screen = visit(name, wave=RELEASED if name in VIEWS else OPEN, organisation="1")
+    wave, workshop = RELEASED if name in VIEWS else OPEN, prepared_workshop()
+    screen = visit(name, wave=wave, organisation="1", workshop=workshop)
     assert not screen.exception
     texts = list(shown(screen))
     named = any("Nasty" in text for _, text in texts)
-    assert named == (name not in {"setup", "account", "company", "method"})
+    assert named == (name not in {"setup", "account", "company", "method", "facilitator"})
     for kind, text in texts:
         assert (HTML if kind == "html" else IMAGE) not in text, kind
     for chart in screen.get("plotly_chart"):

@@ -206,7 +206,7 @@ def exports(store: Store, wave: Wave) -> Iterator[tuple[str, str]]:
         yield f"{extract}.csv", as_csv(results, extract)
         yield f"{extract}.json", as_json(results, extract)
     agreed = measures.agreed(store, wave)
-    yield "measures.csv", measure_file.as_csv(agreed, partial(load_results, store), wave)
+    yield "measures.csv", measure_file.as_csv(agreed, partial(load_results, store), wave, {})
 
 
 def commands() -> Iterator[tuple[str, str]]:

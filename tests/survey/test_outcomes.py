@@ -11,13 +11,17 @@ import pytest
 from data.measures import Measure, Plan
 from data.model import DepartmentPath, Organisation, Wave, WaveSettings, WaveState
 from data.results import Group, GroupKind, Histogram, Release
+from data.store import Store
+from data.workshops import Workshop, WorkshopPlan, WorkshopState
 from scoring.release import ORGANISATION
+from survey import running
 from survey.measure_card import measure_card, sentences
 from survey.measure_file import COLUMNS, as_csv
-from survey.measures import Agreed
+from survey.measures import Agreed, agreed
 from survey.outcomes import outcome, standing
-from survey.results import Results, results_of
+from survey.results import Results, load_results, results_of
 from survey.wording import wording
+from tests.survey.held import planned
 
 DE, EN = wording("de"), wording("en")
 FIRM = Organisation(1, "Muster")
@@ -206,25 +210,72 @@ def test_a_card_shows_texts_as_text_and_that_it_is_late_in_words() -> None:
     )
 
 
+def test_what_no_wave_came_before_tells_where_it_stands_now() -> None:
+    """No gap that was not measured; withheld, and a place that is not there, said so."""
+    now = results(2, LOW)
+
+    def stands(path: DepartmentPath, dimension: str = "customer_perspective") -> str:
+        return " ".join(sentences(DE, plan(path, dimension), None, now))
+
+    assert stands(NORTH) == (
+        "In dieser Befragung: Mittelwert 2,00 (1,00 Punkte unter dem Ziel von 3,0)."
+    )
+    assert stands(SOUTH) == f"In dieser Befragung: {DE('results.withheld')}."
+    nowhere = DE("measure.stands_nowhere")
+    assert stands(("West",)) == stands(NORTH, "top_down_bottom_up") == nowhere
+
+
+def test_a_card_leads_to_the_protocol_of_its_workshop() -> None:
+    """By its title, as text; a dimension that this wave did not ask has its name still."""
+    steps = WorkshopPlan("<b>Runde</b>", (), "five_questions", 5)
+    state = WorkshopState.ENDED
+    workshop = Workshop(1, "K7M4XR", FIRM, "", steps, state, None, 0, None, 1, 0)
+    measure = Measure(1, 1, "", plan(dimension="top_down_bottom_up"), "K7M4XR")
+    html = measure_card(DE, measure, None, results(1, LOW), date(2026, 9, 1), workshop)
+    assert "&lt;b&gt;Runde&lt;/b&gt;</a>" in html
+    assert 'href="/protocol?workshop=K7M4XR&amp;lang=de"' in html
+    assert "Von oben und von unten" in html
+    without = measure_card(DE, measure, None, results(1, LOW), date(2026, 9, 1))
+    assert DE("measure.agreed_in") not in without
+
+
+def test_what_a_workshop_agreed_is_followed_into_the_next_wave(fresh_store: Store) -> None:
+    """Its gap then and now, as of any measure, in the results of the demo's later wave."""
+    earlier, later, _ = running.demo(fresh_store)
+    workshop = planned(fresh_store, earlier.organisation, earlier)
+    kept = fresh_store.measures.agree(workshop, plan(()))
+    (_, found) = agreed(fresh_store, later)
+    assert (found.wave, found.measures) == (earlier, (kept,))
+    then, now = (load_results(fresh_store, one) for one in (earlier, later))
+    gap, change = sentences(DE, kept.plan, then, now)
+    before, after = (standing(one, (), "customer_perspective") for one in (then, now))
+    assert before
+    assert after
+    told = [DE.number(one.below or 0, 2) for one in (before, after)]
+    assert gap == DE("measure.gap_both", before=told[0], after=told[1])
+    assert change.startswith("Die Veränderung (+")
+
+
 # The file
 
 
-def rows(now: Results, *agreed: Agreed) -> list[dict[str, str]]:
+def rows(now: Results, *found: Agreed) -> list[dict[str, str]]:
     """The file's rows by column."""
     first = results(1, LOW)
     by_code = {"welle1": first, now.wave.code: now}
-    text = as_csv(agreed, lambda one: by_code[one.code], now.wave)
+    titles = {"K7M4XR": "=Runde"}
+    text = as_csv(found, lambda one: by_code[one.code], now.wave, titles)
     return list(csv.DictReader(io.StringIO(text)))
 
 
 def test_the_file_has_what_was_agreed_and_what_became_of_it() -> None:
     """Unrounded, empty where withheld, and no formula for a spreadsheet to run."""
     now = results(2, HIGH, 3.5, results(1, LOW))
-    agreed = [
+    found = [
         Agreed(now.wave, (Measure(3, 1, "welle2", plan(SOUTH)),)),
         Agreed(wave(1), (Measure(1, 1, "welle1", plan()), Measure(2, 1, "welle1", plan(())))),
     ]
-    new, old, whole = rows(now, *agreed)
+    new, old, whole = rows(now, *found)
     assert tuple(new) == COLUMNS
     assert (new["wave"], new["group"], new["mean_then"], new["mean_now"]) == (
         "welle2",
@@ -238,3 +289,16 @@ def test_the_file_has_what_was_agreed_and_what_became_of_it() -> None:
     assert (old["mean_now"], old["target_now"]) == ("4.0", "3.5")
     assert (old["comparable"], old["compared"], old["may_claim"]) == ("true", "true", "true")
     assert (whole["group"], whole["may_claim"]) == ("", "false")
+
+
+def test_the_file_names_the_workshop_that_agreed() -> None:
+    """Without a wave there is no figure of then; what is measured now is there."""
+    now = results(2, HIGH, 3.5, results(1, LOW))
+    old = Agreed(wave(1), (Measure(1, 1, "welle1", plan(), "K7M4XR"),))
+    new = Agreed(None, (Measure(2, 1, "", plan(), "K7M4XR"), Measure(3, 1, "", plan(SOUTH))))
+    first, second, third = rows(now, old, new)
+    assert (first["workshop"], first["workshop_title"]) == ("K7M4XR", "'=Runde")
+    assert first["mean_then"] == "2.0"
+    assert (second["wave"], second["mean_then"], second["comparable"]) == ("", "", "")
+    assert (second["mean_now"], second["target_now"]) == ("4.0", "3.5")
+    assert (third["workshop_title"], third["mean_now"]) == ("", "")

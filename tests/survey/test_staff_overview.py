@@ -18,6 +18,7 @@ from data.model import Wave, WaveSettings, WaveState
 from data.questionnaires import load_instrument
 from data.sqlite import open_store
 from data.store import Store
+from data.workshops import WorkshopPlan
 from survey import releasing
 from survey.form.routes import LightForm
 from survey.form.style import overview_style
@@ -169,6 +170,25 @@ def test_what_was_agreed_is_told(fresh_store: Store) -> None:
     assert "Customer perspective · Vertrieb / Süd" in text(ask(language="en").text)
     fresh_store.measures.remove(kept)
     assert "Mitfahren" not in ask().text
+
+
+def test_what_was_agreed_in_workshops_is_told(fresh_store: Store) -> None:
+    """After this wave, or after none; also about what this wave did not ask."""
+    wave = run(fresh_store)
+    for number, source in enumerate((wave, None)):
+        plan = WorkshopPlan("Runde", (), "five_questions", 5)
+        workshop = fresh_store.workshops.add(wave.organisation, source, plan, f"K7M4X{number}")
+        what = Plan((), "top_down_bottom_up", f"Mitfahren {number}", "Leitung", DAY)
+        fresh_store.measures.agree(workshop, what)
+    said = text(asking(fresh_store)().text)
+    assert "Mitfahren 0 Von oben und von unten" in said
+    assert "Mitfahren 1 Von oben und von unten" in said
+    other = fresh_store.organisations.add("Andere AG")
+    workshop = fresh_store.workshops.add(
+        other, None, WorkshopPlan("Runde", (), "five_questions", 5), "FREMD2"
+    )
+    fresh_store.measures.agree(workshop, Plan((), "top_down_bottom_up", "Fremdes", "x", DAY))
+    assert "Fremdes" not in asking(fresh_store)().text
 
 
 def test_what_was_agreed_elsewhere_is_not_told(fresh_store: Store) -> None:

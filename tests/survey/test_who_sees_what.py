@@ -35,6 +35,7 @@ from tests.survey.everybody import (
     browser_of,
     cookies_of,
 )
+from tests.survey.held import WORKSHOP
 from tests.survey.test_screen_logic import visit
 
 ALL = frozenset(PEOPLE)
@@ -89,12 +90,17 @@ KNOWS_THE_FIRM = {
     "trend": READERS,
     "comments": READERS,
     "priorities": READERS,
+    "workshops": THEIRS,
+    "workshop": THEIRS,
+    "projector": THEIRS,
+    "facilitator": THEIRS,
+    "protocol": READERS,
     "accounts": frozenset({OWNER}),
     "account": frozenset({LEADER, CONSULTANT}),
     "audit": frozenset({OWNER}),
     "answer": ALL,
 }
-"""Who reads the organisation's name there, it and its wave being in the address."""
+"""Who reads the organisation's name there, it, its wave and its workshop being in the address."""
 
 
 def only(allowed: frozenset[str], status: int, otherwise: int) -> dict[str, int]:
@@ -138,8 +144,11 @@ ROUTES = {
     ("GET", "/w/script"): only(ALL, 200, 0),
     ("GET", "/w/guessed"): only(ALL, 404, 0),
     ("POST", "/w/guessed"): only(ALL, 404, 0),
+    ("GET", "/w/guessed/logo"): only(ALL, 404, 0),
     ("GET", "/w/guessed/now"): only(ALL, 404, 0),
     ("GET", "/workshop-file/guessed/protocol.md"): only(ALL, 404, 0),
+    ("GET", f"/workshop-file/{WORKSHOP}/protocol.md"): only(READERS, 200, 404),
+    ("GET", f"/workshop-file/{WORKSHOP}/votes.csv"): only(READERS, 200, 404),
     ("GET", "/healthz"): only(ALL, 200, 0),
     **{("GET", f"/picture/{RELEASED}/{name}"): only(READERS, 200, 404) for name in PICTURES},
     **{
@@ -165,7 +174,7 @@ def test_a_screen_lets_in_who_may_see_it(
     """Past the navigation, too; a wave that is not theirs is told of as if there were none."""
     monkeypatch.setattr(ContextProxy, "cookies", cookies_of(person))
     wave = RELEASED if screen in VIEWS else OPEN
-    shown = visit(screen, wave=wave, organisation="1")
+    shown = visit(screen, wave=wave, organisation="1", workshop=WORKSHOP)
     assert not shown.exception
     said = all_words(shown)
     door = "melden Sie sich mit Ihrem Konto an" in said or "nicht zu Ihrem Konto" in said

@@ -23,7 +23,19 @@ from survey.wording import CATALOGUES, LANGUAGES, accepted_languages, choose_lan
 HOUSE = Path(__file__).parents[2]
 FLOORS = ("data", "scoring", "survey")
 KEY = re.compile(r"[a-z_]+(?:\.[a-z0-9_]+)+")
-FILE_ENDINGS = (".py", ".html", ".css", ".svg", ".toml", ".po", ".db", ".key", ".csv", ".json")
+FILE_ENDINGS = (
+    ".py",
+    ".html",
+    ".css",
+    ".svg",
+    ".toml",
+    ".po",
+    ".db",
+    ".key",
+    ".csv",
+    ".json",
+    ".md",
+)
 SPOKEN = re.compile(r"""say(?P<count>\.count)?\(\s*["'](?P<key>[^"']+)["'](?P<rest>[^}]*)""")
 DU = "@du"
 NO_BREAK = "\N{NO-BREAK SPACE}"

@@ -4,8 +4,7 @@ import gzip
 import html
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
-from functools import partial
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -148,7 +147,7 @@ def new_phone(
 ) -> Iterator[Callable[[], Phone]]:
     """Makes phones in front of a planned workshop, each with cookies of its own."""
     fresh_store.workshops.add(small_firm, None, plan(), CODE)
-    form = PhoneForm(fresh_store, Phones(SIGNED_BY), guesses, partial(datetime.now, UTC))
+    form = PhoneForm(fresh_store, Phones(SIGNED_BY), guesses)
     with TestClient(Starlette(routes=form.routes()), follow_redirects=False) as first:
 
         def another() -> Phone:
@@ -375,7 +374,7 @@ def test_measures_that_were_agreed_here_are_shown_to_the_end_and_after(
         assert "Anderswo" not in phone.text
     store.workshops.end(leader.room.workshop)
     stranger = new_phone()
-    stranger.open()
+    assert "set-cookie" not in stranger.open().headers
     assert "Der Workshop ist zu Ende" in stranger.text
     assert "Mitfahren" in stranger.text
     assert stranger.send("join").status_code == 409
@@ -451,6 +450,7 @@ def test_a_late_vote_is_told_so_and_not_counted(
     assert phone.send("vote", CP1="4", CP2="4").status_code == 409
     assert "Diese Runde ist schon aufgedeckt" in phone.text
     assert ("Abstimmen" in phone.text) == (moved != "revealed")
+    assert ("data-unsent" in phone.page) == (moved == "another round")
     assert phone.chosen == ({"CP1": "4", "CP2": "4"} if moved == "another round" else {})
     tallies = leader.store.workshops.tallies(leader.room.workshop)
     assert [tally["CP1"] for tally in tallies.values()] == [{3: 5}]
@@ -785,6 +785,23 @@ def test_the_cookie_is_for_phones_pages_only(new_phone: Callable[[], Phone]) -> 
     assert "set-cookie" not in client.get(f"/w/{CODE}").headers
     client.cookies.clear()
     assert "Secure" in client.get(f"https://testserver/w/{CODE}").headers["set-cookie"]
+
+
+def test_the_organisations_logo_is_kept_under_its_digest(
+    phone: Phone, leader: Facilitator, small_firm: Organisation
+) -> None:
+    """It is on the page where there is one, and can be had by the code of a workshop only."""
+    phone.open()
+    assert "<img" not in phone.page
+    assert phone.client.get(f"/w/{CODE}/logo").status_code == 404
+    leader.store.profiles.set_logo(small_firm, b"a picture")
+    leader.go(TALK)
+    phone.open()
+    (address,) = re.findall(r'<img class="logo" src="([^"]+)"', phone.page)
+    answer = phone.client.get(address)
+    assert (answer.content, answer.headers["content-type"]) == (b"a picture", "image/png")
+    assert "immutable" in answer.headers["cache-control"]
+    assert phone.client.get(address.replace(CODE, OTHER)).status_code == 404
 
 
 # Languages

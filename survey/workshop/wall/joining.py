@@ -1,5 +1,7 @@
 """How phones find a workshop: its address, its QR code, its code as it is read aloud."""
 
+from functools import lru_cache
+
 import segno
 
 
@@ -18,6 +20,7 @@ def spaced(code: str) -> str:
     return f"{code[:3]} {code[3:]}"
 
 
+@lru_cache(maxsize=64)
 def qr(address: str) -> str:
     """The QR code as a data address, dark on white in dark mode too."""
     return str(segno.make(address, error="m").svg_data_uri(scale=8, border=3, light="white"))

@@ -48,7 +48,6 @@ class Row:
     change: str = ""
     agreement: str = ""
     people: str = ""
-    aloud: str = ""
 
 
 def row(
@@ -77,7 +76,6 @@ def row(
         change="" if was is None else say.number(average - was, 1, signed=True),
         agreement=agreement_words(say, counted) if of_room else "",
         people=_people(say, counted, of_room=of_room),
-        aloud=_aloud(say, counted, of_room=of_room),
     )
 
 
@@ -125,19 +123,6 @@ def _people(say: Wording, counted: Histogram, *, of_room: bool) -> str:
     if not counted.cant_judge:
         return told
     return f"{told} · {say.count('wall.cant_judge', counted.cant_judge)}"
-
-
-def _aloud(say: Wording, counted: Histogram, *, of_room: bool) -> str:
-    """The bars for those who hear them."""
-    fit = of_room or Figure.DISTRIBUTION in drawable(counted.valid)
-    here = shares(counted) if fit else ()
-    parts = (
-        say("wall.column", point=point, told=counted.counts[point])
-        if of_room
-        else say("wall.column", point=point, told=say.percent(share))
-        for point, share in zip(SCALE, here, strict=False)
-    )
-    return "; ".join(parts)
 
 
 def _place(average: float) -> float:

@@ -10,7 +10,6 @@ from data.store import Store
 from data.workshops import Contribution, Room, Step, StepKind, Tally, Workshop, WorkshopState
 from survey.results import Results
 from survey.wording import Wording, wording_for
-from survey.workshop.findings import closed
 
 _READ_OUT = frozenset({StepKind.QUESTIONS, StepKind.IDEAS})
 _AGREED = frozenset({StepKind.MEASURES, StepKind.CLOSING})
@@ -90,4 +89,4 @@ def look(
 def revealed(scene: Scene, step: Step) -> bool:
     """Whether a step's latest round is closed, so that the wall shows what it counted."""
     latest = scene.room.latest(step)
-    return latest is not None and latest.closed and closed(scene.room, step) is latest
+    return latest is not None and latest.closed

@@ -18,6 +18,8 @@ from survey.workshop.wall.scene import Scene
 from survey.workshop.wall.votes import scale
 
 MOST_SENTENCES = 3
+MANY_ITEMS = 5
+"""Beside more items than this there is room for one sentence."""
 
 
 def draw(scene: Scene, step: Step) -> Markup:
@@ -26,6 +28,7 @@ def draw(scene: Scene, step: Step) -> Markup:
     if results is None:
         return fill("note.html", text=say("wall.no_survey"))
     room = _of_room(scene, step)
+    told = MOST_SENTENCES if len(step.items) <= MANY_ITEMS else 1
     return fill(
         "counted.html",
         say=say,
@@ -33,7 +36,7 @@ def draw(scene: Scene, step: Step) -> Markup:
         scale=scale(scene),
         now=say("wall.survey"),
         before=_beside(scene, step) if room else "",
-        sentences=list(_sentences(scene, results, step))[:MOST_SENTENCES],
+        sentences=list(_sentences(scene, results, step))[:told],
     )
 
 
