@@ -1,6 +1,7 @@
 """The shelf of measures: agreed after a release, never overwritten unseen."""
 
 import contextlib
+import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,6 +16,7 @@ from data.model import Organisation, Wave
 from data.results import Group, GroupKind, Release
 from data.sqlite import open_store
 from data.sqlite.restoring import restore
+from data.sqlite.schema_measures import MEASURES
 from data.store import Store
 from tests.data.files import run_sql
 from tests.data.samples import DAY, NEXT_DAY, SHORT_FORM, at_once, short_settings
@@ -198,6 +200,38 @@ def test_a_file_from_before_measures_gets_room_for_them(tmp_path: Path) -> None:
     with contextlib.closing(open_store(path)) as store:
         kept = store.measures.add(wave, PLAN)
         assert store.measures.of(wave.organisation) == (kept,)
+
+
+def test_measures_from_before_workshops_keep_their_numbers(tmp_path: Path) -> None:
+    """And what was removed then is no number of a new one, however often the file is opened."""
+    path = tmp_path / "older.db"
+    with contextlib.closing(open_store(path)) as store:
+        wave = released_in(store, store.organisations.add("Muster GmbH"), "k7m2p9qx")
+    tables = ("vote", "count", "contribution", "phone", "round", "step")
+    steps = [sql for sql in re.split(r";\n(?=CREATE|$)", MEASURES.strip()) if sql]
+    add = (
+        "INSERT INTO measure (id, wave_id, path, dimension, what, responsible, due, state)"
+        " SELECT {id}, id, '[]', '', 'Mitfahren', 'Leitung', '2027-01-31', 'improved' FROM wave"
+    )
+    run_sql(
+        path,
+        "DROP TABLE measure",
+        *(f"DROP TABLE workshop_{table}" for table in tables),
+        "DROP TABLE workshop",
+        *steps,
+        add.format(id=3),
+        add.format(id=7),
+        "DELETE FROM measure WHERE id = 7",
+        "DELETE FROM _sqlite_migrations WHERE name = 'workshops'",
+    )
+    for _ in range(2):
+        with contextlib.closing(open_store(path)) as store:
+            (kept, *_) = store.measures.of(wave.organisation)
+    assert (kept.id, kept.wave, kept.workshop, kept.organisation) == (3, wave.code, "", 1)
+    assert (kept.plan.what, kept.plan.state) == ("Mitfahren", MeasureState.IMPROVED)
+    with contextlib.closing(open_store(path)) as store:
+        assert store.measures.add(wave, PLAN).id == 8
+    assert run_sql(path, "PRAGMA foreign_key_check") == []
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,8 @@ async def _round(
     wall: Page | None,
 ) -> None:
     """Everybody votes, what is revealed is compared with what was sent, the next round opens."""
+    if wall:
+        await wall.wait_for_function(f"!({_VOTED})()", timeout=1000 * _PATIENCE)
     before = [len(phone.votes) for phone in phones]
     sent = [_answers(random) for _ in phones]
     voting = asyncio.gather(

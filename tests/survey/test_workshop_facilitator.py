@@ -41,6 +41,7 @@ __all__ = ["demo_house", "empty_house"]
 
 DE, EN = wording("de"), wording("en")
 CODE = "K7M4XR"
+OWNER = Account(7, "ada@example.org", "Ada", Role.OWNER, {})
 RELEASED = "muster25"
 NEXT_YEAR = today() + timedelta(days=365)
 IDEAS = ("Rückrufe am selben Tag", "Ein Besuchstag beim Kunden", "Weniger Formulare")
@@ -616,6 +617,3 @@ def test_a_measure_that_somebody_else_changed_is_not_removed_unseen(
     press(screen, DE("measure.remove_yes"))
     assert DE("conflict.measure") in errors(screen)
     assert [one.plan.what for one in agreed(from_nothing)] == ["Etwas anderes"]
-
-
-OWNER = Account(7, "ada@example.org", "Ada", Role.OWNER, {})
