@@ -8,12 +8,14 @@ from streamlit.testing.v1 import AppTest
 
 from data.accounts import Account, Role
 from data.measures import MeasureState
+from data.model import CANT_JUDGE
 from data.sqlite import SqliteStore
 from data.store import Store
 from data.workshops import StepKind
 from survey import measures
 from survey.measures import TypedPlan
 from survey.screens.today import today
+from survey.wording import wording
 from tests.survey.everybody import all_words
 from tests.survey.test_screen_logic import demo_house, empty_house, visit
 from tests.survey.test_workshop_facilitator import (
@@ -21,6 +23,7 @@ from tests.survey.test_workshop_facilitator import (
     ada,
     ask,
     from_a_wave,
+    phones,
     step_of,
     the,
     to,
@@ -124,3 +127,27 @@ def test_whose_access_goes_on_acts(busy: Store, screen: str, act: Act) -> None:
     opened.run()
     assert not opened.exception
     assert kept(busy) != before
+
+
+@pytest.mark.parametrize(
+    ("screen", "told"),
+    [
+        ("projector", "wall.too_few"),
+        ("facilitator", "facilitator.too_few_judged"),
+        ("protocol", "protocol.withheld"),
+    ],
+)
+def test_a_round_that_too_few_could_judge_is_told_as_such(
+    from_a_wave: Store, screen: str, told: str
+) -> None:
+    """It is closed like any other, so that a key does not try the votes of an open round."""
+    step, room = to(from_a_wave, StepKind.VOTE), from_a_wave.workshops.room(CODE)
+    assert room.current
+    for phone in phones(6):
+        cannot = dict.fromkeys(step.items, CANT_JUDGE)
+        from_a_wave.workshops.vote(room.workshop, room.current.id, phone, cannot)
+    opened = visit("facilitator", workshop=CODE)
+    pressed("workshop_space")(opened)
+    opened.run()
+    said = all_words(visit(screen, workshop=CODE))
+    assert wording("de")(told, smallest=5).rstrip(".") in said
