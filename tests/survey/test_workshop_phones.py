@@ -713,6 +713,21 @@ def test_a_room_behind_one_address_gets_in(
     assert leader.room.workshop.phones == 300
 
 
+def test_one_address_does_not_fill_the_room(
+    new_phone: Callable[[], Phone], phone: Phone, leader: Facilitator
+) -> None:
+    """A stranger with the code takes 500 places of 1,000; who is in by then stays in."""
+    for _ in range(499):
+        new_phone().join()
+    late = new_phone()
+    late.open()
+    assert late.send("join").status_code == 429
+    assert "Mobilfunknetz" in late.text
+    assert leader.room.workshop.phones == 500
+    assert phone.send("join").status_code == 200
+    assert phone.send("ask", question="Wer ist noch hier?").status_code == 200
+
+
 # Following the room
 
 
