@@ -47,10 +47,11 @@ def show(say: Wording, room: Room) -> None:
 
 def _live(language: str, code: str, drawn: int) -> None:
     """Who asks, and of what, is looked up anew each time. `drawn`: the rest shows this version."""
-    say, account = wording(language), visitor()
-    if account is None:
-        st.rerun()
+    say = wording(language)
     try:
+        account = visitor()
+        if account is None:
+            st.rerun()
         room = acts.enter(house().store, account, code)
     except NotFound:
         st.rerun()

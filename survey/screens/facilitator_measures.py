@@ -176,9 +176,9 @@ def _change(workshop: Workshop, seen: Measure) -> None:
 
 def _remove(account: Account, seen: Measure) -> None:
     """Remove what was seen; what somebody else changed meanwhile stays, and that is told."""
-    if not still(account):
-        return
     try:
+        if not still(account):
+            return
         measures.remove(house().store, account, seen)
     except Problem as problem:
         st.session_state[_TROUBLE] = problem

@@ -55,10 +55,9 @@ def attempt(account: Account, act: Callable[[], object]) -> None:
     ended since it was drawn: the door is closed then.
     """
     st.session_state.pop(_TROUBLE, None)
-    if not still(account):
-        return
     try:
-        act()
+        if still(account):
+            act()
     except Conflict:
         return
     except Problem as problem:

@@ -41,10 +41,9 @@ def field(key: str, stored: object) -> str:
 
 def save(account: Account, seen: Workshop, wanted: WorkshopPlan) -> None:
     """Keep a change; what cannot be kept is told by `tell`."""
-    if not still(account):
-        return
     try:
-        acts.revise(house().store, account, seen, wanted)
+        if still(account):
+            acts.revise(house().store, account, seen, wanted)
     except Conflict:
         st.session_state.setdefault(_UNDECIDED + seen.code, []).append(Undecided(seen, wanted))
     except Problem as problem:
@@ -90,9 +89,10 @@ def _theirs(now: Workshop) -> None:
 
 
 def _insist(account: Account, now: Workshop) -> None:
-    for one in _forget(now) if still(account) else ():
+    for one in _forget(now):
         try:
-            acts.revise(house().store, account, one.seen, one.wanted, insist=True)
+            if still(account):
+                acts.revise(house().store, account, one.seen, one.wanted, insist=True)
         except Problem as problem:
             st.session_state[_TROUBLE + now.code] = problem
 
