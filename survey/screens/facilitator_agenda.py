@@ -56,7 +56,7 @@ def _row(say: Wording, account: Account, room: Room, step: Step, label: str) -> 
             key=f"agenda_{step.id}_skip",
             type="tertiary",
             on_click=attempt,
-            args=(change,),
+            args=(account, change),
         )
 
 
@@ -87,5 +87,5 @@ def _end(say: Wording, account: Account, room: Room) -> None:
             key="facilitator_end",
             type="primary",
             on_click=attempt,
-            args=(partial(acts.end, house().store, account, room),),
+            args=(account, partial(acts.end, house().store, account, room)),
         )

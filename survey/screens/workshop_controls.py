@@ -11,6 +11,7 @@ import streamlit as st
 from data.accounts import Account
 from data.errors import Conflict, Problem
 from data.workshops import IN_ROUNDS, Room, Step, StepKind, Workshop, WorkshopState
+from survey.access import still
 from survey.house import house
 from survey.screens.frame import plain_lines
 from survey.screens.today import today
@@ -47,12 +48,15 @@ def controls(say: Wording, account: Account, room: Room, *, reveal: str = REVEAL
         st.warning(plain_lines(say.problem(problem)))
 
 
-def attempt(act: Callable[[], object]) -> None:
+def attempt(account: Account, act: Callable[[], object]) -> None:
     """Do something with the workshop; what cannot be done is told with the buttons.
 
-    Who was faster is not told: the screen shows how it stands now.
+    Who was faster is not told: the screen shows how it stands now. Nor is whose access
+    ended since it was drawn: the door is closed then.
     """
     st.session_state.pop(_TROUBLE, None)
+    if not still(account):
+        return
     try:
         act()
     except Conflict:
@@ -63,7 +67,7 @@ def attempt(act: Callable[[], object]) -> None:
 
 def go(account: Account, room: Room, step: Step) -> None:
     """Move to a step."""
-    attempt(partial(acts.go, house().store, account, room, step, today()))
+    attempt(account, partial(acts.go, house().store, account, room, step, today()))
 
 
 def _begin(say: Wording, room: Room) -> str:
@@ -96,7 +100,7 @@ def _middle(say: Wording, account: Account, room: Room, key: str) -> None:
         shortcut=None if current.closed else key,
         type="secondary" if current.closed else "primary",
         on_click=attempt,
-        args=(partial(act, house().store, account, room),),
+        args=(account, partial(act, house().store, account, room)),
     )
 
 
