@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 from data.workshops import Step, StepKind, WorkshopState
+from survey.workshop.joining import door
 from survey.workshop.wall import people, survey_result, votes, written
 from survey.workshop.wall.filling import fill
-from survey.workshop.wall.joining import door
 from survey.workshop.wall.scene import Scene
 from survey.workshop.words import Phase, phase_name, phase_of, step_name
 

@@ -4,8 +4,8 @@ from markupsafe import Markup
 
 from data.measures import Measure
 from data.workshops import Step
+from survey.workshop.joining import door
 from survey.workshop.wall.filling import fill
-from survey.workshop.wall.joining import door
 from survey.workshop.wall.scene import Scene
 from survey.workshop.words import dimension_name
 
