@@ -32,8 +32,9 @@ from survey.workshop.planning import merged
 LONGEST_NOTES = 2000
 LONGEST_GROUP = 60
 MOST_MINUTES = 240
-DIMENSION = "dimension"
-"""How the key of a choice begins that is a dimension; its title is the id then."""
+DIMENSION, GROUP, IDEA = "dimension", "group", "idea"
+"""How the key of a choice begins: a dimension's, whose title is its id; a group's; a single
+idea's, followed by its id."""
 
 
 def plan(
@@ -194,8 +195,8 @@ def dot_choices(store: Store, workshop: Workshop) -> tuple[Choice, ...]:
         talked = dict.fromkeys(step.dimension for step in steps)
         return tuple(Choice(f"{DIMENSION} {one}", one) for one in talked)
     return (
-        *(Choice(f"group {name}", name) for name in groups),
-        *(Choice(f"idea {one.id}", one.text) for one in alone),
+        *(Choice(f"{GROUP} {name}", name) for name in groups),
+        *(Choice(f"{IDEA} {one.id}", one.text) for one in alone),
     )
 
 
@@ -213,13 +214,7 @@ def _checked(wanted: WorkshopPlan) -> WorkshopPlan:
         raise SetUpProblem("error.workshop_dots", most=MOST_DOTS)
     if all(step.skipped for step in wanted.steps):
         raise NotAllowed("error.workshop_empty")
-    return WorkshopPlan(
-        title,
-        tuple(map(_step, wanted.steps)),
-        wanted.instrument,
-        wanted.smallest_group,
-        wanted.dots,
-    )
+    return replace(wanted, title=title, steps=tuple(map(_step, wanted.steps)))
 
 
 def _step(step: Step) -> Step:

@@ -8,6 +8,7 @@ from data.model import Dimension, Instrument
 from data.questionnaires import load_instrument
 from data.store import Store
 from data.workshops import Contribution, Room, Step, StepKind, Tally, Workshop, WorkshopState
+from survey.measures import of_workshop
 from survey.results import Results
 from survey.wording import Wording, wording_for
 
@@ -73,7 +74,6 @@ def look(
     kind = workshop.step.kind if workshop.step else None
     of_survey = workshop.wave and kind is StepKind.RESULT
     shows_agreed = kind in _AGREED or workshop.state is WorkshopState.ENDED
-    agreed = store.measures.of(workshop.organisation) if shows_agreed else ()
     return Scene(
         say=wording_for(workshop.organisation, language),
         room=room,
@@ -81,7 +81,7 @@ def look(
         origin=origin,
         tallies=store.workshops.tallies(workshop),
         written=store.workshops.contributions(workshop) if kind in _READ_OUT else (),
-        measures=tuple(one for one in agreed if one.workshop == workshop.code),
+        measures=of_workshop(store, workshop) if shows_agreed else (),
         results=results_of(workshop.wave) if of_survey else None,
     )
 

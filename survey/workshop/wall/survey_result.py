@@ -11,7 +11,7 @@ from scoring.headlines import SMALLEST_TOLD
 from scoring.release import ORGANISATION
 from survey.results import Results
 from survey.sentences import gap_sentence, headline_sentence, priority_sentence
-from survey.workshop.findings import closed, histogram_of
+from survey.workshop.findings import asked_of, histogram_of
 from survey.workshop.wall.filling import fill
 from survey.workshop.wall.rows import Row, row
 from survey.workshop.wall.scene import Scene
@@ -60,13 +60,8 @@ def _row(scene: Scene, results: Results, step: Step, item: str, room: Histogram 
 def _of_room(scene: Scene, step: Step) -> Mapping[str, Histogram]:
     """What the room guessed, or voted on this dimension; {} where it has not."""
     kind = StepKind.VOTE if step.dimension else StepKind.GUESS
-    rounds = [
-        found
-        for one in scene.workshop.plan.steps
-        if one.kind is kind and one.dimension == step.dimension
-        if (found := closed(scene.room, one))
-    ]
-    counts = scene.tallies.get(rounds[-1].id, {}) if rounds else {}
+    asked = asked_of(scene.room, kind, step.dimension)
+    counts = scene.tallies.get(asked.id, {}) if asked else {}
     made = {item: histogram_of(values) for item, values in counts.items()}
     return {item: one for item, one in made.items() if one is not None}
 
