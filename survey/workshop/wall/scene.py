@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from data.measures import Measure
-from data.model import Dimension, Instrument
+from data.model import Instrument
 from data.questionnaires import load_instrument
 from data.store import Store
 from data.workshops import Contribution, Room, Step, StepKind, Tally, Workshop, WorkshopState
 from survey.measures import of_workshop
 from survey.results import Results
 from survey.wording import Wording, wording_for
+from survey.workshop.words import statement
 
 _READ_OUT = frozenset({StepKind.QUESTIONS, StepKind.IDEAS})
 _AGREED = frozenset({StepKind.MEASURES, StepKind.CLOSING})
@@ -46,17 +47,7 @@ class Scene:
 
     def statement(self, item: str) -> str:
         """What people vote on."""
-        found = next(one for one in self.instrument.items() if one.id == item)
-        return self.say.spelled(found.text[self.language])
-
-    def dimension(self, id_: str) -> Dimension:
-        """A dimension by its id."""
-        return next(one for one in self.instrument.dimensions if one.id == id_)
-
-    @property
-    def language(self) -> str:
-        """The language in which the instrument speaks here."""
-        return self.instrument.spoken(self.say.language)
+        return statement(self.say, item, self.instrument)
 
 
 def look(
