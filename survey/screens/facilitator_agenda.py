@@ -24,7 +24,7 @@ def show(say: Wording, account: Account, room: Room) -> None:
     here = room.workshop.at
     listed = [step for step in steps if not step.skipped or step.id == here]
     left_out = [step for step in steps if step.skipped and step.id != here]
-    st.header(say("facilitator.agenda"), anchor=False)
+    st.header(say("workshop.agenda"), anchor=False)
     with st.container(key="facilitator_agenda", gap="xsmall"):
         for number, step in enumerate(listed, start=1):
             _row(say, account, room, step, f"{number}. {_name(say, room, step, instrument)}")

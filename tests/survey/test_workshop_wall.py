@@ -469,7 +469,7 @@ def test_latecomers_find_the_code_in_every_step(
     for step in range(WELCOME, CLOSING + 1):
         go(fresh_store, step)
         html = wall(fresh_store, "en")
-        assert "K7M 4XR" in html
+        assert "K7M\N{NO-BREAK SPACE}4XR" in html
         assert "kompass.example/w" in html
         assert "data:image/svg+xml" in html
     assert "Closing" in words(html)
