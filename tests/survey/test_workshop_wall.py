@@ -207,7 +207,7 @@ def test_ideas_that_are_still_collected_are_only_counted(
     fresh_store.workshops.reveal(room(fresh_store).workshop)
     html = wall(fresh_store)
     assert "Besuchstag" not in html
-    assert "2 Ideen sind noch nicht freigegeben" in words(html)
+    assert "2 Ideen werden noch nicht gezeigt" in words(html)
 
 
 def test_questions_are_on_the_wall_once_they_are_shown(
