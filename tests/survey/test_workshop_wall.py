@@ -334,11 +334,12 @@ def test_dots_are_ranked_with_how_many_gave_them(
 
 @pytest.fixture
 def after_a_wave(started: Store) -> Results:
-    """The demo's released wave, and a workshop that starts from it."""
+    """The demo's released wave, and a workshop that starts from it instead of the one there was."""
     wave = next(one for one in started.waves.all() if one.code == RELEASED)
     results = load_results(started, wave)
     made = agenda.steps_after(results, ["systematic_ownership"])
     plan = WorkshopPlan("Workshop", made, FIVE_QUESTIONS, smallest_group=5)
+    started.workshops.remove(room(started).workshop)
     started.workshops.add(wave.organisation, wave, plan, CODE)
     return results
 
