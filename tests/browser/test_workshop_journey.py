@@ -121,7 +121,7 @@ def _joined(browser: Browser, server: Server, wall: Page) -> list[Page]:
     _all_at_once(phones)
     for phone in phones:
         expect(phone.locator("h1")).to_have_text("Sie sind dabei")
-    expect(wall.locator(".wall")).to_contain_text("8 Telefone sind dabei", timeout=PATIENCE)
+    expect(wall.locator(".wall")).to_contain_text("8 Handys sind dabei", timeout=PATIENCE)
     return phones
 
 
