@@ -1,8 +1,11 @@
-"""Links to a wave: their codes and their addresses."""
+"""Links to a wave: their codes, their addresses, and QR codes of these."""
 
 import secrets
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
+
+import segno
 
 from data.model import Department
 
@@ -32,7 +35,7 @@ def department_codes(departments: Iterable[Department]) -> dict[str, Department]
 
 def readable_code(typed: str) -> str:
     """A code as it is stored, however it was typed: no blanks or hyphens, lower case."""
-    return typed.replace(" ", "").replace("-", "").lower()
+    return "".join(typed.split()).replace("-", "").lower()
 
 
 def spaced_code(code: str) -> str:
@@ -53,6 +56,12 @@ def is_local(origin: str) -> bool:
 def typing_address(origin: str) -> str:
     """Where a code can be typed, as a poster says it: without https://."""
     return f"{origin.partition('://')[2]}/q"
+
+
+@lru_cache(maxsize=64)
+def qr(address: str) -> str:
+    """The QR code as a data address, dark on white in dark mode too."""
+    return str(segno.make(address, error="m").svg_data_uri(scale=8, border=4, light="white"))
 
 
 def sheet_address(code: str, language: str) -> str:

@@ -84,6 +84,12 @@ def agreed(store: Store, wave: Wave, path: DepartmentPath = ()) -> tuple[Agreed,
     return (*after_waves, *without)
 
 
+def of_workshop(store: Store, workshop: Workshop) -> tuple[Measure, ...]:
+    """What was agreed in a workshop, by the day it is due."""
+    kept = store.measures.of(workshop.organisation)
+    return tuple(measure for measure in kept if measure.workshop == workshop.code)
+
+
 def add(store: Store, account: Account, wave: Wave, typed: TypedPlan, today: date) -> Measure:
     """Agree on a measure after a released wave.
 

@@ -34,7 +34,7 @@ class Doorway:
         refusal = self.refusal(request)
         if refusal:
             return refusal
-        code = readable_code("".join(request.query_params.get("code", "").split()))
+        code = readable_code(request.query_params.get("code", ""))
         if code.isascii() and code.isalnum():
             return RedirectResponse(f"/q/{code}?lang={say.language}", 303, HEADERS)
         return reply(typing_page(say), form_style())

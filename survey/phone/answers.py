@@ -10,6 +10,7 @@ from data.store import Store
 from data.workshops import POLLS, Room, Round, StepKind, WorkshopState
 from survey.form.logos import logo_answer
 from survey.form.replies import reply
+from survey.measures import of_workshop
 from survey.phone.moment import Scene, scene_of
 from survey.phone.page import Told, room_page
 from survey.phone.scenes import Shown
@@ -224,6 +225,5 @@ class Answers:
         room = visit.room
         scene, workshop = scene_of(room, joined=joined), room.workshop
         tallies = self._store.workshops.tallies(workshop) if scene in _COUNTED else {}
-        agreed = self._store.measures.of(workshop.organisation) if scene in _AGREED else ()
-        mine = tuple(one for one in agreed if one.workshop == workshop.code)
-        return Shown(room, scene, tallies, mine)
+        agreed = of_workshop(self._store, workshop) if scene in _AGREED else ()
+        return Shown(room, scene, tallies, agreed)

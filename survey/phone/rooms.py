@@ -56,9 +56,13 @@ class Rooms:
         if not seen or seen.room.workshop.version != version or now > seen.read + _LONGEST:
             seen = _Seen(self._store.workshops.room(code), now, now)
         latest = self._seen.get(code)
-        if latest and latest.asked > now:
+        if latest and (latest.asked > now or _version(latest) > _version(seen)):
             return latest.room  # somebody else asked meanwhile
         if len(self._seen) >= _MOST:
             self._seen.clear()
         self._seen[code] = replace(seen, asked=now)
         return seen.room
+
+
+def _version(seen: _Seen) -> int:
+    return seen.room.workshop.version

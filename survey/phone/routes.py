@@ -38,7 +38,7 @@ from survey.settings import proxies
 from survey.web.client import client_of
 from survey.web.plain import is_secure
 from survey.wording import Wording, accepted_languages, choose_language, wording_for
-from survey.workshop.acts import typed_code
+from survey.workshop.joining import typed_code
 from survey.workshop.phones import COOKIE, Phones
 
 _Answering = Callable[[Visit], Response]

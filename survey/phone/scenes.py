@@ -1,19 +1,25 @@
 """What the template of each scene is filled with: the room's present step in a person's words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from data.measures import Measure
-from data.model import CANT_JUDGE, SCALE, Dimension, Instrument
+from data.model import CANT_JUDGE, SCALE, Instrument
 from data.questionnaires import load_instrument
-from data.results import Histogram
 from data.workshops import Room, Step, StepKind, Tally
 from scoring.histogram import mean
 from survey.phone.moment import Scene
 from survey.phone.sent import dots_field
 from survey.wording import Wording
-from survey.workshop.findings import closed, dots_given, findings
-from survey.workshop.words import choice_name, dimension_name
+from survey.workshop.findings import Finding, closed, dots_given, findings
+from survey.workshop.words import (
+    cant_judge_label,
+    choice_name,
+    dimension_name,
+    question_of,
+    scale_labels,
+    statement,
+)
 
 Values = Mapping[str, object]
 
@@ -94,49 +100,37 @@ def values_of(say: Wording, shown: Shown) -> Values:
 
 def _poll(say: Wording, shown: Shown) -> Values:
     step, instrument = _step(shown.room), _instrument(shown.room)
-    language = instrument.spoken(say.language)
-    cant_judge = say.spelled(instrument.cant_judge[language])
+    guess = step.kind is StepKind.GUESS
     return {
         "intro": say(_INTROS[step.kind]),
-        "items": _items(say, step, instrument),
-        "scale": [say.spelled(label) for label in instrument.scale[language]],
-        "cant_judge": None if step.kind is StepKind.GUESS else cant_judge,
+        "items": [_Item(one, statement(say, one, instrument)) for one in step.items],
+        "scale": scale_labels(say, instrument),
+        "cant_judge": None if guess else cant_judge_label(say, instrument),
     }
 
 
 def _poll_revealed(say: Wording, shown: Shown) -> Values:
-    step, instrument = _step(shown.room), _instrument(shown.room)
-    found = findings(shown.room, step, shown.tallies, None)
-    texts = {item.id: item.text for item in _items(say, step, instrument)}
-    return {
-        "revealed": [
-            _revealed(say, instrument, texts[one.item], one.counted, one.before) for one in found
-        ]
-    }
+    instrument = _instrument(shown.room)
+    found = findings(shown.room, _step(shown.room), shown.tallies, None)
+    return {"revealed": [_revealed(say, instrument, one) for one in found]}
 
 
-def _revealed(
-    say: Wording,
-    instrument: Instrument,
-    text: str,
-    counted: Histogram | None,
-    before: Histogram | None,
-) -> _Revealed:
+def _revealed(say: Wording, instrument: Instrument, found: Finding) -> _Revealed:
+    text, counted = statement(say, found.item, instrument), found.counted
     average = mean(counted) if counted else None
     if counted is None or average is None:
         return _Revealed(text, None)
-    language = instrument.spoken(say.language)
-    scale = [say.spelled(label) for label in instrument.scale[language]]
+    scale = scale_labels(say, instrument)
     level = say(
         "overview.level",
         mean=say.number(average, 1),
         most=SCALE[-1],
         label=scale[int(average + 0.5) - SCALE[0]],
     )
-    earlier = mean(before) if before else None
+    earlier = mean(found.before) if found.before else None
     numbers = [(label, counted.counts[v]) for label, v in zip(scale, SCALE, strict=True)][::-1]
     if counted.cant_judge:
-        numbers.append((say.spelled(instrument.cant_judge[language]), counted.counts[CANT_JUDGE]))
+        numbers.append((cant_judge_label(say, instrument), counted.counts[CANT_JUDGE]))
     return _Revealed(
         text,
         level,
@@ -148,11 +142,10 @@ def _revealed(
 
 
 def _topic(say: Wording, shown: Shown) -> Values:
-    step, instrument = _step(shown.room), _instrument(shown.room)
-    about = next((one for one in instrument.dimensions if one.id == step.dimension), None)
+    step, about = _step(shown.room), _step(shown.room).dimension
     return {
         "intro": say(_INTROS[step.kind]),
-        "question": _question(say, instrument, about) if about else "",
+        "question": question_of(say, about, _instrument(shown.room)) if about else "",
     }
 
 
@@ -202,16 +195,6 @@ _FILLING: Mapping[Scene, Callable[[Wording, Shown], Values]] = {
     Scene.MEASURES: _measures,
     Scene.ENDED: _measures,
 }
-
-
-def _items(say: Wording, step: Step, instrument: Instrument) -> Sequence[_Item]:
-    language = instrument.spoken(say.language)
-    texts = {item.id: item.text[language] for item in instrument.items()}
-    return [_Item(item, say.spelled(texts[item])) for item in step.items]
-
-
-def _question(say: Wording, instrument: Instrument, about: Dimension) -> str:
-    return say.spelled(about.question[instrument.spoken(say.language)])
 
 
 def _instrument(room: Room) -> Instrument:

@@ -1,7 +1,6 @@
 """Owners look after the accounts: add one, change what is theirs, give out links, remove."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -14,7 +13,7 @@ from survey.accounts import Grants
 from survey.house import house
 from survey.screens.frame import escaped, show_problem
 from survey.screens.guard import guarded
-from survey.settings import public_url
+from survey.screens.origin import public_origin
 from survey.wording import Wording
 
 _LINK = "accounts_link"
@@ -128,9 +127,9 @@ def _remove(say: Wording, me: Account, seen: Account) -> None:
 
 def _make_link(me: Account, account: Account) -> None:
     """Make a password link, to be shown once."""
-    lent, origin = house(), public_url() or _origin()
+    lent = house()
     address = accounts.password_address(
-        lent.store, lent.visitors, me.label, account, origin, datetime.now()
+        lent.store, lent.visitors, me.label, account, public_origin(), datetime.now()
     )
     st.session_state[_LINK] = (account.email, address)
     st.rerun()
@@ -202,8 +201,3 @@ def _forget(number: int) -> None:
     for key in list(st.session_state):
         if str(key).startswith(f"change_{number}_") or key == f"{_SEEN}_{number}":
             del st.session_state[key]
-
-
-def _origin() -> str:
-    parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}"

@@ -90,7 +90,7 @@ def _facts(say: Wording, room: Room) -> str:
         "facilitator_facts.html",
         say=say,
         state=state_name(say, workshop.state),
-        place=say("facilitator.place", number=at.number, of=at.of) if step else "",
+        place=say("workshop.place", number=at.number, of=at.of) if step else "",
         phase=phase_name(say, phase_of(step)) if step else "",
         here=step_name(say, step, instrument) if step else say("facilitator.not_begun"),
         told=_told(say, room),

@@ -4,7 +4,7 @@ A measure of a workshop begins as "improved together": in its talks the room has
 what it knows, and with votes, ideas and dots improved it; carrying it out comes after.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -71,7 +71,7 @@ def show(say: Wording, account: Account, room: Room) -> None:
         kept = house().store.measures.of(workshop.organisation)
         for entry in left_alone(workshop.organisation, kept):
             form(say, account, entry, None)
-        _agreed(say, account, workshop, [one for one in kept if one.workshop == workshop.code])
+        _agreed(say, account, workshop, measures.of_workshop(house().store, workshop))
 
 
 def begin_with(workshop: Workshop, what: str, dimension: str = "") -> None:
@@ -133,7 +133,7 @@ def _offered(room: Room) -> Iterator[_Offer]:
     yield from map(_Offer, dot_choices(house().store, room.workshop))
 
 
-def _agreed(say: Wording, account: Account, workshop: Workshop, listed: list[Measure]) -> None:
+def _agreed(say: Wording, account: Account, workshop: Workshop, listed: Sequence[Measure]) -> None:
     problem = st.session_state.pop(_TROUBLE, None)
     if problem is not None:
         show_problem(say, problem)

@@ -38,7 +38,7 @@ def look(room: Room) -> None:
 
 def show(say: Wording, account: Account, room: Room) -> None:
     """Every question that was asked."""
-    with st.expander(say("facilitator.questions"), key=QUESTIONS, on_change="rerun"):
+    with st.expander(say("workshop.kind_questions"), key=QUESTIONS, on_change="rerun"):
         asked = _questions(room.workshop)
         if not asked:
             st.write(say("facilitator.questions_none"))

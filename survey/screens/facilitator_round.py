@@ -13,7 +13,7 @@ from survey.screens.frame import escaped
 from survey.screens.results_view import results_for
 from survey.wording import Wording
 from survey.workshop.findings import Finding, dots_given, findings
-from survey.workshop.words import choice_name
+from survey.workshop.words import choice_name, statement
 
 
 def show(say: Wording, room: Room) -> None:
@@ -38,10 +38,9 @@ def _list(title: str, lines: Iterator[str]) -> None:
 def _statements(say: Wording, room: Room, step: Step, current: Round) -> Iterator[str]:
     """Each statement, with its means once they are revealed."""
     instrument = load_instrument(room.workshop.plan.instrument)
-    texts = {item.id: item.text for one in instrument.dimensions for item in one.items}
     found = {one.item: one for one in _found(room, step)} if current.closed else {}
     for item in step.items:
-        text = escaped(say.spelled(texts[item][say.language]))
+        text = escaped(statement(say, item, instrument))
         told = _means(say, found[item]) if item in found else ""
         yield f"{text} {told}".strip()
 
@@ -62,8 +61,8 @@ def _means(say: Wording, found: Finding) -> str:
         return say("facilitator.too_few_judged")
     pairs = (
         (say("facilitator.room"), found.counted),
-        (say("facilitator.before"), found.before),
-        (say("facilitator.survey"), found.survey),
+        (say("wall.before"), found.before),
+        (say("wall.survey"), found.survey),
     )
     known = [(name, mean(counts)) for name, counts in pairs if counts is not None]
     told = (f"{name} {say.number(value, 1)}" for name, value in known if value is not None)

@@ -1,21 +1,18 @@
 """Invitations to a wave, in three ways: department links, personal links, the open link."""
 
-from urllib.parse import urlsplit
-
-import segno
 import streamlit as st
 
 from data.accounts import Account
 from data.model import Invitation, Wave, WaveState
 from survey.form.kiosk import kiosk_address
 from survey.house import house
-from survey.invitations import form_address, is_local, spaced_code, typing_address
+from survey.invitations import form_address, qr, spaced_code, typing_address
 from survey.inviting import add_department_links
 from survey.screens import personal_section
 from survey.screens.frame import escaped
 from survey.screens.guard import asked_wave, guarded
+from survey.screens.origin import public_origin, warn_if_local
 from survey.screens.places import START, download_address, link
-from survey.settings import public_url
 from survey.tables import link_table
 from survey.wording import Wording
 
@@ -39,9 +36,8 @@ def show(say: Wording, account: Account) -> None:
         st.info(say("invite.over", state=wave.state))
         return
     st.write(say("invite.intro_draft" if wave.state is WaveState.DRAFT else "invite.intro"))
-    origin = public_url() or _origin()
-    if is_local(origin):
-        st.warning(say("wave.link_local"))
+    warn_if_local(say)
+    origin = public_origin()
     everyone, *departments = house().store.invitations.of(wave)
     _departments(say, account, wave, departments, origin)
     personal_section.show(say, account, wave, origin)
@@ -101,7 +97,7 @@ def _open_link(say: Wording, wave: Wave, everyone: Invitation, origin: str) -> N
     _way(say, say("invite.open"), say("invite.open_when"), say("invite.open_limit"))
     address = form_address(origin, everyone.code)
     code, text = st.columns([1, 4])
-    code.html(f'<img src="{_qr(address)}" alt="{say("wave.qr")}" width="168" height="168">')
+    code.html(f'<img src="{qr(address)}" alt="{say("wave.qr")}" width="168" height="168">')
     with text:
         st.code(address, language=None)
         st.write(
@@ -118,13 +114,3 @@ def _open_link(say: Wording, wave: Wave, everyone: Invitation, origin: str) -> N
             st.link_button(say("wave.link_try"), address)
             st.link_button(say("invite.kiosk"), kiosk_address(everyone.code, say.language))
         st.caption(say("invite.kiosk_text"))
-
-
-def _qr(address: str) -> str:
-    """The QR code as a data address, dark on white in dark mode too."""
-    return str(segno.make(address, error="m").svg_data_uri(scale=6, border=4, light="white"))
-
-
-def _origin() -> str:
-    parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}"

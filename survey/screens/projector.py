@@ -3,8 +3,6 @@
 Nothing is remembered here; so a reload, a second wall and another server show the same.
 """
 
-from urllib.parse import urlsplit
-
 import streamlit as st
 from markupsafe import escape
 
@@ -13,16 +11,15 @@ from data.errors import Problem
 from data.workshops import Room, Workshop, WorkshopState
 from survey.access import visitor
 from survey.house import house
-from survey.invitations import is_local
 from survey.results import Results
 from survey.screens.frame import show_problem
 from survey.screens.guard import guarded
+from survey.screens.origin import public_origin, warn_if_local
 from survey.screens.places import admitted, link
 from survey.screens.results_view import results_for
 from survey.screens.today import now
 from survey.screens.workshop_controls import controls
 from survey.screens.workshop_door import asked_room
-from survey.settings import public_url
 from survey.wording import Wording, wording
 from survey.workshop.wall.filling import STYLE
 from survey.workshop.wall.paint import paint
@@ -69,15 +66,14 @@ def _live(language: str, *, ticks: bool) -> None:
 
 
 def _wall(say: Wording, account: Account, room: Room) -> None:
-    origin = public_url() or _origin()
-    st.html(paint(look(house().store, say.language, room, origin, _results)))
-    if room.workshop.state is WorkshopState.PLANNED and is_local(origin):
-        st.warning(say("wave.link_local"))
+    st.html(paint(look(house().store, say.language, room, public_origin(), _results)))
+    if room.workshop.state is WorkshopState.PLANNED:
+        warn_if_local(say)
     with st.container(horizontal=True, vertical_alignment="center", key="wall_foot"):
         controls(say, account, room)
         code = room.workshop.code
-        link(say, "facilitator", say("nav.facilitator"), workshop=code)
-        link(say, "protocol", say("nav.protocol"), workshop=code)
+        link(say, "facilitator", say("workshop.to_facilitator"), workshop=code)
+        link(say, "protocol", say("workshop.to_protocol"), workshop=code)
 
 
 def _timer(language: str) -> None:
@@ -105,8 +101,3 @@ def _ticks(workshop: Workshop) -> bool:
 
 def _results(code: str) -> Results:
     return results_for(house().store.waves.find(code))
-
-
-def _origin() -> str:
-    parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}"

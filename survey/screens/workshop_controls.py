@@ -32,7 +32,8 @@ REVEAL_AMONG_BUTTONS = "A"
 def controls(say: Wording, account: Account, room: Room, *, reveal: str = REVEAL) -> None:
     """Three buttons with their keys, and why the last one could not act. Call it in a fragment.
 
-    `reveal`: the key that reveals.
+    `reveal`: the key that reveals. A wall does not tell the room that somebody was faster:
+    it shows how it stands now.
     """
     workshop = room.workshop
     ended = workshop.state is WorkshopState.ENDED
@@ -44,22 +45,20 @@ def controls(say: Wording, account: Account, room: Room, *, reveal: str = REVEAL
         begun = workshop.state is WorkshopState.RUNNING
         _step(account, room, after, say("workshop.on") if begun else _begin(say, room), "Right")
     problem = st.session_state.get(_TROUBLE)
-    if problem is not None:
+    told = reveal == REVEAL_AMONG_BUTTONS or not isinstance(problem, Conflict)
+    if problem is not None and told:
         st.warning(plain_lines(say.problem(problem)))
 
 
 def attempt(account: Account, act: Callable[[], object]) -> None:
     """Do something with the workshop; what cannot be done is told with the buttons.
 
-    Who was faster is not told: the screen shows how it stands now. Nor is whose access
-    ended since it was drawn: the door is closed then.
+    Not whose access ended since it was drawn: the door is closed then.
     """
     st.session_state.pop(_TROUBLE, None)
     try:
         if still(account):
             act()
-    except Conflict:
-        return
     except Problem as problem:
         st.session_state[_TROUBLE] = problem
 

@@ -4,8 +4,6 @@ Whoever runs an organisation runs its workshops. What was seen must still be so
 (`Conflict`), so that a key pressed twice, or on two screens, acts once.
 """
 
-import secrets
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -16,8 +14,6 @@ from data.model import Organisation, Wave
 from data.schedule import LONGEST_TITLE
 from data.store import Store
 from data.workshops import (
-    CODE_LENGTH,
-    CODE_SIGNS,
     MOST_DOTS,
     Choice,
     Contribution,
@@ -30,33 +26,15 @@ from data.workshops import (
 )
 from survey.auditing import note
 from survey.plain_text import one_line, plain_text
+from survey.workshop.joining import free_code, typed_code
 from survey.workshop.planning import merged
 
 LONGEST_NOTES = 2000
 LONGEST_GROUP = 60
 MOST_MINUTES = 240
-DIMENSION = "dimension"
-"""How the key of a choice begins that is a dimension; its title is the id then."""
-
-
-def new_workshop_code(choose: Callable[[str], str] = secrets.choice) -> str:
-    """A code that can be read from a wall and typed on a phone."""
-    return "".join(choose(CODE_SIGNS) for _ in range(CODE_LENGTH))
-
-
-def typed_code(typed: str) -> str:
-    """A workshop's code as it is stored, however it was typed."""
-    return typed.replace(" ", "").replace("-", "").upper()
-
-
-def free_code(store: Store) -> str:
-    """One that no workshop has; of 64 million, the first is nearly always free."""
-    while True:
-        code = new_workshop_code()
-        try:
-            store.workshops.version(code)
-        except NotFound:
-            return code
+DIMENSION, GROUP, IDEA = "dimension", "group", "idea"
+"""How the key of a choice begins: a dimension's, whose title is its id; a group's; a single
+idea's, followed by its id."""
 
 
 def plan(
@@ -217,8 +195,8 @@ def dot_choices(store: Store, workshop: Workshop) -> tuple[Choice, ...]:
         talked = dict.fromkeys(step.dimension for step in steps)
         return tuple(Choice(f"{DIMENSION} {one}", one) for one in talked)
     return (
-        *(Choice(f"group {name}", name) for name in groups),
-        *(Choice(f"idea {one.id}", one.text) for one in alone),
+        *(Choice(f"{GROUP} {name}", name) for name in groups),
+        *(Choice(f"{IDEA} {one.id}", one.text) for one in alone),
     )
 
 
@@ -236,13 +214,7 @@ def _checked(wanted: WorkshopPlan) -> WorkshopPlan:
         raise SetUpProblem("error.workshop_dots", most=MOST_DOTS)
     if all(step.skipped for step in wanted.steps):
         raise NotAllowed("error.workshop_empty")
-    return WorkshopPlan(
-        title,
-        tuple(map(_step, wanted.steps)),
-        wanted.instrument,
-        wanted.smallest_group,
-        wanted.dots,
-    )
+    return replace(wanted, title=title, steps=tuple(map(_step, wanted.steps)))
 
 
 def _step(step: Step) -> Step:

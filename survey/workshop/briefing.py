@@ -9,6 +9,7 @@ from scoring.release import ORGANISATION
 from scoring.scores import dimension_question
 from survey.results import Results
 from survey.sentences import gap_sentence, headline_sentences, priority_sentence
+from survey.views.gap_choice import sure_gap
 from survey.wording import Wording
 
 _MOST = 4
@@ -38,7 +39,7 @@ def _of_dimension(say: Wording, results: Results, dimension: str) -> Iterator[st
     mean = figures(results.release, ORGANISATION, dimension_question(asked)).score.mean
     if mean is not None:
         yield say("facilitator.survey_mean", mean=say.number(mean, 2))
-    for gap in _largest_sure(results, dimension)[: _MOST - 2]:
+    for gap in largest_sure(results, dimension)[: _MOST - 2]:
         yield gap_sentence(say, results, gap)
     for priority in results.priorities:
         if priority.gap.question.id == dimension:
@@ -46,12 +47,8 @@ def _of_dimension(say: Wording, results: Results, dimension: str) -> Iterator[st
             return
 
 
-def _largest_sure(results: Results, dimension: str) -> tuple[Gap, ...]:
-    """The largest gap of each kind that may be claimed in words, the largest first."""
-    found = (_of_kind(results, kind, dimension) for kind in GapKind)
+def largest_sure(results: Results, dimension: str) -> tuple[Gap, ...]:
+    """Of each kind of gap the largest that may be claimed in words, the largest of all first."""
+    by_kind = ([g for g in results.gaps[kind] if g.question.id == dimension] for kind in GapKind)
+    found = (sure_gap(gaps) for gaps in by_kind)
     return tuple(sorted((gap for gap in found if gap), key=lambda gap: -abs(gap.size)))
-
-
-def _of_kind(results: Results, kind: GapKind, dimension: str) -> Gap | None:
-    of = (g for g in results.gaps[kind] if g.question.id == dimension and g.may_claim)
-    return max(of, key=lambda gap: abs(gap.size), default=None)

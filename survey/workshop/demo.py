@@ -5,8 +5,8 @@ from data.store import Store
 from data.workshops import Workshop, WorkshopPlan
 from survey.results import load_results
 from survey.wording import DEFAULT_LANGUAGE, wording
-from survey.workshop.acts import free_code
 from survey.workshop.agenda import proposed, steps_after
+from survey.workshop.joining import free_code
 
 
 def prepare_demo(store: Store, wave: Wave) -> Workshop:

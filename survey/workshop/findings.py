@@ -45,10 +45,22 @@ def findings(
     )
 
 
+def closed_rounds(room: Room, step: Step) -> tuple[Round, ...]:
+    """The rounds of a step that were revealed, in the order they were asked."""
+    found = (one for one in room.rounds if one.step == step.id and one.closed)
+    return tuple(sorted(found, key=lambda one: one.number))
+
+
 def closed(room: Room, step: Step) -> Round | None:
     """The last round of a step that was revealed."""
-    found = [one for one in room.rounds if one.step == step.id and one.closed]
-    return max(found, key=lambda one: one.number, default=None)
+    return next(reversed(closed_rounds(room, step)), None)
+
+
+def asked_of(room: Room, kind: StepKind, dimension: str) -> Round | None:
+    """The last revealed round of a kind of step on a dimension, "" for all of them."""
+    steps = (s for s in room.workshop.plan.steps if (s.kind, s.dimension) == (kind, dimension))
+    found = (closed(room, step) for step in steps)
+    return next((one for one in found if one is not None), None)
 
 
 def vote_before(room: Room, step: Step, latest: Round) -> Round | None:
@@ -57,20 +69,11 @@ def vote_before(room: Room, step: Step, latest: Round) -> Round | None:
     Of a re-vote the last one of the vote on its dimension; else the round before.
     """
     if step.kind is StepKind.REVOTE:
-        votes = [
-            one
-            for one in room.workshop.plan.steps
-            if one.kind is StepKind.VOTE and one.dimension == step.dimension
-        ]
-        first = closed(room, votes[0]) if votes else None
-        if first is not None:
-            return first
-    earlier = [
-        one
-        for one in room.rounds
-        if one.step == step.id and one.closed and one.number < latest.number
-    ]
-    return max(earlier, key=lambda one: one.number, default=None)
+        vote = asked_of(room, StepKind.VOTE, step.dimension)
+        if vote is not None:
+            return vote
+    earlier = [one for one in closed_rounds(room, step) if one.number < latest.number]
+    return earlier[-1] if earlier else None
 
 
 def histogram_of(values: Mapping[int, int] | None) -> Histogram | None:

@@ -25,10 +25,9 @@ from data.workshops import (
     Workshop,
 )
 from scoring.release import ORGANISATION
-from survey.workshop.findings import dots_given, histogram_of
-
-IDEA = "idea"
-"""How the key of a choice begins that is a single idea; its id follows."""
+from survey.measures import of_workshop
+from survey.workshop.acts import IDEA
+from survey.workshop.findings import closed_rounds, dots_given, histogram_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +130,12 @@ def protocol_of(store: Store, room: Room) -> Protocol:
     release = store.releases.load(wave) if wave else None
     tallies = store.workshops.tallies(workshop)
     written = store.workshops.contributions(workshop)
-    kept = store.measures.of(workshop.organisation)
     return Protocol(
         room=room,
         instrument=load_instrument(workshop.plan.instrument),
         wave=wave,
         survey=release.histograms.get(ORGANISATION, {}) if release else {},
-        measures=tuple(one for one in kept if one.workshop == workshop.code),
+        measures=of_workshop(store, workshop),
         polls=tuple(_polls(room, tallies)),
         dots=tuple(_dots(room, tallies, written)),
         ideas=_wall(one for one in written if one.step),
@@ -167,8 +165,7 @@ def _dots(
 def _closed_rounds(room: Room) -> Iterable[tuple[Step, Round]]:
     """In the agenda's order, then as they were asked."""
     for step in room.workshop.plan.steps:
-        found = [one for one in room.rounds if one.step == step.id and one.closed]
-        yield from ((step, one) for one in sorted(found, key=lambda one: one.number))
+        yield from ((step, one) for one in closed_rounds(room, step))
 
 
 def _wall(written: Iterable[Contribution]) -> Wall:

@@ -11,7 +11,7 @@ from scoring.histogram import mean
 from survey.wording import Wording
 from survey.workshop.document import Block, Cell, Heading, Paragraph, Spread, Table
 from survey.workshop.protocol import Poll, Protocol
-from survey.workshop.words import dimension_name, kind_name
+from survey.workshop.words import dimension_name, kind_name, statement
 
 DIGITS = 2
 """Of means, differences and agreement."""
@@ -32,13 +32,13 @@ def votes(say: Wording, found: Protocol) -> Iterator[Block]:
         asked = {item for poll in polls for item in poll.step.items}
         for item in dimension.items:
             if item.id in asked:
-                text = item.text[found.instrument.spoken(say.language)]
-                yield _vote_table(say, found, item.id, say.spelled(text), polls)
+                text = statement(say, item.id, found.instrument)
+                yield _vote_table(say, found, item.id, text, polls)
                 yield from _change(say, item.id, polls)
 
 
 def _vote_table(
-    say: Wording, found: Protocol, item: str, statement: str, polls: Iterable[Poll]
+    say: Wording, found: Protocol, item: str, text: str, polls: Iterable[Poll]
 ) -> Table:
     rows = [
         _row(say, found, poll_name(say, poll, found.polls), poll.counted[item])
@@ -55,7 +55,7 @@ def _vote_table(
         say("protocol.column_cant_judge"),
         say("protocol.column_agreement"),
     )
-    return Table(statement, columns, tuple(rows))
+    return Table(text, columns, tuple(rows))
 
 
 def poll_name(say: Wording, poll: Poll, among: Iterable[Poll]) -> str:

@@ -11,6 +11,7 @@ from data.errors import Conflict, NotFound
 from data.store import Store
 from data.workshops import Step, Workshop
 from survey.workshop import acts
+from survey.workshop.planning import with_step
 
 
 def write_notes(store: Store, account: Account, code: str, seen: Step, notes: str) -> Workshop:
@@ -38,5 +39,4 @@ def _step(store: Store, account: Account, code: str, seen: Step) -> tuple[Worksh
 
 
 def _with(store: Store, account: Account, workshop: Workshop, changed: Step) -> Workshop:
-    steps = tuple(changed if step.id == changed.id else step for step in workshop.plan.steps)
-    return acts.replan(store, account, workshop, replace(workshop.plan, steps=steps))
+    return acts.replan(store, account, workshop, with_step(workshop.plan, changed))

@@ -1,4 +1,7 @@
-"""What steps, choices and the workshop's loop are called."""
+"""What steps, choices and the workshop's loop are called, and what is asked, as it is spoken here.
+
+An instrument that does not speak the language asked for is told in its first one.
+"""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -62,7 +65,30 @@ def step_name(say: Wording, step: Step, instrument: Instrument) -> str:
 
 def dimension_name(say: Wording, dimension: str, instrument: Instrument) -> str:
     """A dimension's title."""
-    return say.spelled(_dimension(dimension, instrument).title[say.language])
+    title = _dimension(dimension, instrument).title
+    return say.spelled(title[instrument.spoken(say.language)])
+
+
+def question_of(say: Wording, dimension: str, instrument: Instrument) -> str:
+    """What a dimension asks."""
+    question = _dimension(dimension, instrument).question
+    return say.spelled(question[instrument.spoken(say.language)])
+
+
+def statement(say: Wording, item: str, instrument: Instrument) -> str:
+    """What people vote on, by the item's id."""
+    found = next(one for one in instrument.items() if one.id == item)
+    return say.spelled(found.text[instrument.spoken(say.language)])
+
+
+def scale_labels(say: Wording, instrument: Instrument) -> tuple[str, ...]:
+    """What the points of the scale are called, the lowest first."""
+    return tuple(map(say.spelled, instrument.scale[instrument.spoken(say.language)]))
+
+
+def cant_judge_label(say: Wording, instrument: Instrument) -> str:
+    """What the answer beside the scale is called."""
+    return say.spelled(instrument.cant_judge[instrument.spoken(say.language)])
 
 
 def choice_name(say: Wording, choice: Choice, instrument: Instrument) -> str:

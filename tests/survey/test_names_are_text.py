@@ -112,7 +112,7 @@ def test_a_screen_shows_names_as_text(name: str) -> None:
     assert not screen.exception
     texts = list(shown(screen))
     named = any("Nasty" in text for _, text in texts)
-    assert named == (name not in {"setup", "account", "company", "method", "facilitator"})
+    assert named == (name not in {"setup", "account", "company", "method"})
     for kind, text in texts:
         assert (HTML if kind == "html" else IMAGE) not in text, kind
     for chart in screen.get("plotly_chart"):

@@ -24,7 +24,7 @@ from data.workshops import (
     WorkshopState,
 )
 from survey.house import house
-from survey.workshop import acts
+from survey.workshop import acts, joining
 from survey.workshop.planning import with_dimension, with_step
 from tests.survey.everybody import (
     ADDRESS,
@@ -78,7 +78,7 @@ def noted(store: Store) -> list[AuditAct]:
 
 def test_a_code_has_six_signs_that_look_like_nothing_else() -> None:
     """No vowels, which would make words, and none of 0 O 1 I L 2 Z 5 S 8 B U V."""
-    code = acts.new_workshop_code()
+    code = joining.new_workshop_code()
     assert len(code) == CODE_LENGTH == 6
     assert set(code) <= set(CODE_SIGNS)
     assert not set(CODE_SIGNS) & set("0O1IL2Z5S8BUVAE")
@@ -88,14 +88,14 @@ def test_a_code_has_six_signs_that_look_like_nothing_else() -> None:
 def test_a_code_is_found_however_it_is_typed(room: Room, consultant: Account) -> None:
     """In small letters, with blanks or hyphens."""
     code = room.workshop.code.lower()
-    assert acts.typed_code(f" {code[:3]}-{code[3:]} ") == room.workshop.code
+    assert joining.typed_code(f" {code[:3]}-{code[3:]} ") == room.workshop.code
     entered = acts.enter(house().store, consultant, f"{code[:3]} {code[3:]}")
     assert entered.workshop == room.workshop
 
 
 def test_no_code_is_given_twice(started: Store, room: Room) -> None:
     """The store refuses one that is used."""
-    codes = {acts.free_code(started) for _ in range(50)}
+    codes = {joining.free_code(started) for _ in range(50)}
     assert room.workshop.code not in codes
     firm, plan = room.workshop.organisation, room.workshop.plan
     with pytest.raises(SetUpProblem, match="code_used"):

@@ -216,7 +216,7 @@ def test_the_head_tells_step_phase_phones_votes_and_time(from_a_wave: Store) -> 
     said = all_words(facilitator())
     assert DE("facilitator.votes_in", votes=3, phones=12) in said
     assert DE.count("facilitator.missing", 2, smallest=5) in said
-    assert DE("facilitator.place", number=4, of=16) in said
+    assert DE("workshop.place", number=4, of=16) in said
     assert "Erfahrungen teilen" in said
     assert DE("facilitator.room") not in said.split()
 

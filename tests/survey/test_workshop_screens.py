@@ -28,6 +28,7 @@ from tests.survey.everybody import (
     cookies_of,
     prepared_workshop,
 )
+from tests.survey.held import WORKSHOP
 from tests.survey.test_screen_logic import pressed, visit, words
 
 DE = wording("de")
@@ -70,11 +71,14 @@ def ways(screen: AppTest) -> list[str]:
 
 @pytest.mark.usefixtures("consultant")
 def test_whoever_runs_one_organisation_sees_its_workshops_at_once() -> None:
-    """With what each starts from, its state, and the next step first."""
+    """One that runs and one that is prepared: the next step first."""
     screen = visit("workshops")
     assert "Apfel & Birne" in words(screen).replace("\\", "")
     assert "vorbereitet" in words(screen)
-    assert ways(screen)[:2] == [DE("workshop.to_prepare"), DE("workshop.to_projector")]
+    lead, wall, prepared = (
+        DE(f"workshop.to_{way}") for way in ("facilitator", "projector", "prepare")
+    )
+    assert ways(screen)[:5] == [lead, wall, prepared, prepared, wall]
 
 
 def test_whoever_runs_several_chooses_one(started: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -323,7 +327,8 @@ def test_deleting_is_confirmed_and_leads_to_the_list(workshop: Workshop, started
     screen = prepare(workshop)
     assert DE("workshop.remove_sure") in words(screen)
     pressed(screen, DE("workshop.remove_yes")).run()
-    assert started.workshops.of(workshop.organisation) == ()
+    left = [one.code for one in started.workshops.of(workshop.organisation)]
+    assert left == [WORKSHOP]
 
 
 def test_an_ended_workshop_says_so(workshop: Workshop, consultant: Account) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 from data.workshops import Step, StepKind, WorkshopState
+from survey.workshop.joining import door
+from survey.workshop.pace import agenda, place
 from survey.workshop.wall import people, survey_result, votes, written
 from survey.workshop.wall.filling import fill
-from survey.workshop.wall.joining import door
 from survey.workshop.wall.scene import Scene
 from survey.workshop.words import Phase, phase_name, phase_of, step_name
 
@@ -36,7 +37,6 @@ def paint(scene: Scene) -> str:
         "wall.html",
         say=say,
         language=say.tag,
-        title=scene.workshop.plan.title,
         heading=_heading(scene),
         phases=_phases(scene) if step else [],
         place=_place(scene),
@@ -60,12 +60,11 @@ def _phases(scene: Scene) -> list[tuple[str, bool]]:
 
 
 def _place(scene: Scene) -> str:
-    """Which of how many steps this is; "" of a step that would be skipped."""
-    going = [one.id for one in scene.workshop.plan.steps if not one.skipped]
-    if scene.step is None or scene.step.id not in going:
+    """Which of how many steps this is; "" before and after the workshop."""
+    if scene.step is None:
         return ""
-    number = going.index(scene.step.id) + 1
-    return scene.say("wall.step", number=number, of=len(going))
+    of = len(agenda(scene.workshop))
+    return scene.say("workshop.place", number=place(scene.workshop), of=of)
 
 
 def _corner(scene: Scene) -> dict[str, str]:

@@ -4,10 +4,10 @@ from markupsafe import Markup
 
 from data.measures import Measure
 from data.workshops import Step
+from survey.workshop.joining import door
 from survey.workshop.wall.filling import fill
-from survey.workshop.wall.joining import door
 from survey.workshop.wall.scene import Scene
-from survey.workshop.words import dimension_name
+from survey.workshop.words import dimension_name, question_of
 
 _PROMPTS = {
     "customer_perspective": (
@@ -55,10 +55,9 @@ def ended(scene: Scene) -> Markup:
 def talk(scene: Scene, step: Step) -> Markup:
     """A dimension's question, and what to begin with."""
     say = scene.say
-    question = ""
-    if step.dimension:
-        question = say.spelled(scene.dimension(step.dimension).question[scene.language])
-    prompts = [say(key) for key in _PROMPTS.get(step.dimension, _OTHERWISE)]
+    about = step.dimension
+    question = question_of(say, about, scene.instrument) if about else ""
+    prompts = [say(key) for key in _PROMPTS.get(about, _OTHERWISE)]
     return fill("talk.html", say=say, question=question, prompts=prompts)
 
 

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from data.measures import Measure
-from data.model import Dimension, Instrument
+from data.model import Instrument
 from data.questionnaires import load_instrument
 from data.store import Store
 from data.workshops import Contribution, Room, Step, StepKind, Tally, Workshop, WorkshopState
+from survey.measures import of_workshop
 from survey.results import Results
 from survey.wording import Wording, wording_for
+from survey.workshop.words import statement
 
 _READ_OUT = frozenset({StepKind.QUESTIONS, StepKind.IDEAS})
 _AGREED = frozenset({StepKind.MEASURES, StepKind.CLOSING})
@@ -45,17 +47,7 @@ class Scene:
 
     def statement(self, item: str) -> str:
         """What people vote on."""
-        found = next(one for one in self.instrument.items() if one.id == item)
-        return self.say.spelled(found.text[self.language])
-
-    def dimension(self, id_: str) -> Dimension:
-        """A dimension by its id."""
-        return next(one for one in self.instrument.dimensions if one.id == id_)
-
-    @property
-    def language(self) -> str:
-        """The language in which the instrument speaks here."""
-        return self.instrument.spoken(self.say.language)
+        return statement(self.say, item, self.instrument)
 
 
 def look(
@@ -73,7 +65,6 @@ def look(
     kind = workshop.step.kind if workshop.step else None
     of_survey = workshop.wave and kind is StepKind.RESULT
     shows_agreed = kind in _AGREED or workshop.state is WorkshopState.ENDED
-    agreed = store.measures.of(workshop.organisation) if shows_agreed else ()
     return Scene(
         say=wording_for(workshop.organisation, language),
         room=room,
@@ -81,7 +72,7 @@ def look(
         origin=origin,
         tallies=store.workshops.tallies(workshop),
         written=store.workshops.contributions(workshop) if kind in _READ_OUT else (),
-        measures=tuple(one for one in agreed if one.workshop == workshop.code),
+        measures=of_workshop(store, workshop) if shows_agreed else (),
         results=results_of(workshop.wave) if of_survey else None,
     )
 

@@ -6,16 +6,16 @@ from markupsafe import Markup
 
 from data.results import Histogram
 from data.workshops import Step, StepKind
-from scoring.gaps import Gap, GapKind
-from scoring.headlines import SMALLEST_TOLD
 from scoring.release import ORGANISATION
 from survey.results import Results
 from survey.sentences import gap_sentence, headline_sentence, priority_sentence
-from survey.workshop.findings import closed, histogram_of
+from survey.workshop.briefing import largest_sure
+from survey.workshop.findings import asked_of, histogram_of
 from survey.workshop.wall.filling import fill
 from survey.workshop.wall.rows import Row, row
 from survey.workshop.wall.scene import Scene
 from survey.workshop.wall.votes import scale
+from survey.workshop.words import dimension_name
 
 MOST_SENTENCES = 3
 MANY_ITEMS = 5
@@ -49,7 +49,7 @@ def _row(scene: Scene, results: Results, step: Step, item: str, room: Histogram 
     title = statement
     if not step.dimension:
         of = next(d for d in scene.instrument.dimensions if any(i.id == item for i in d.items))
-        title = scene.say.spelled(of.title[scene.language])
+        title = dimension_name(scene.say, of.id, scene.instrument)
     beside = "" if title == statement else statement
     counted = results.release.histograms.get(ORGANISATION, {}).get(item)
     if counted is None:
@@ -60,13 +60,8 @@ def _row(scene: Scene, results: Results, step: Step, item: str, room: Histogram 
 def _of_room(scene: Scene, step: Step) -> Mapping[str, Histogram]:
     """What the room guessed, or voted on this dimension; {} where it has not."""
     kind = StepKind.VOTE if step.dimension else StepKind.GUESS
-    rounds = [
-        found
-        for one in scene.workshop.plan.steps
-        if one.kind is kind and one.dimension == step.dimension
-        if (found := closed(scene.room, one))
-    ]
-    counts = scene.tallies.get(rounds[-1].id, {}) if rounds else {}
+    asked = asked_of(scene.room, kind, step.dimension)
+    counts = scene.tallies.get(asked.id, {}) if asked else {}
     made = {item: histogram_of(values) for item, values in counts.items()}
     return {item: one for item, one in made.items() if one is not None}
 
@@ -78,22 +73,8 @@ def _sentences(scene: Scene, results: Results, step: Step) -> Iterator[str]:
         for headline in results.headlines:
             yield headline_sentence(say, results, headline)
         return
-    for gap in _sure_gaps(results, step.dimension):
+    for gap in largest_sure(results, step.dimension):
         yield gap_sentence(say, results, gap)
     for priority in results.priorities:
         if priority.gap.question.id == step.dimension:
             yield priority_sentence(say, results, priority)
-
-
-def _sure_gaps(results: Results, dimension: str) -> list[Gap]:
-    """Of each kind the largest that may be claimed in words, the largest of all first."""
-    found = []
-    for kind in GapKind:
-        sure = (
-            gap
-            for gap in results.gaps[kind]
-            if gap.question.id == dimension and gap.may_claim and abs(gap.size) >= SMALLEST_TOLD
-        )
-        largest = max(sure, key=lambda gap: abs(gap.size), default=None)
-        found += [largest] if largest else []
-    return sorted(found, key=lambda gap: -abs(gap.size))

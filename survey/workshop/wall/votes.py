@@ -7,6 +7,7 @@ from survey.workshop.findings import Finding, closed, findings, vote_before
 from survey.workshop.wall.filling import fill
 from survey.workshop.wall.rows import Row, row
 from survey.workshop.wall.scene import Scene, revealed
+from survey.workshop.words import scale_labels
 
 
 def draw(scene: Scene, step: Step) -> Markup:
@@ -75,6 +76,5 @@ def too_few(scene: Scene) -> str:
 
 def scale(scene: Scene) -> str:
     """What the ends of the scale mean."""
-    points = scene.instrument.scale[scene.language]
-    low, high = scene.say.spelled(points[0]), scene.say.spelled(points[-1])
-    return scene.say("wall.scale", low=low, high=high)
+    points = scale_labels(scene.say, scene.instrument)
+    return scene.say("wall.scale", low=points[0], high=points[-1])
