@@ -206,7 +206,7 @@ def fits(step: Step, asked: Round, dots: int, values: Mapping[str, int]) -> bool
 
 
 def kept_counts(counts: Tally, voters: int, smallest: int) -> Tally:
-    """What a poll's round may keep and show of its counts; {} where it may not be closed.
+    """What a poll's round may keep and show of its counts; {}: nothing.
 
     METHOD §4: n ≥ k, of those who voted and, of each item, of those who could judge.
     A unanimous vote is kept: the room sees itself, and is told so before.

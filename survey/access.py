@@ -15,6 +15,14 @@ def visitor() -> Account | None:
     return house().visitors.visitor(st.context.cookies.get(COOKIE), datetime.now())
 
 
+def still(account: Account) -> bool:
+    """Whether the account that a widget was drawn for is here yet, with the rights it had.
+
+    A widget's callback runs before its screen looks who asks.
+    """
+    return visitor() == account
+
+
 def has_company_sign_in() -> bool:
     """Whether `.streamlit/secrets.toml` names an identity provider."""
     return bool(st.secrets.load_if_toml_exists()) and "auth" in st.secrets

@@ -59,8 +59,9 @@ class Workshops(Protocol):
     def reveal(self, seen: Workshop) -> Workshop:
         """Close the present round: its votes become counts, and are deleted. `Conflict`.
 
-        `NotAllowed` ("error.round_too_few") below k voters, ("error.round_no_judgement")
-        where no item has k, ("error.round_closed") where no round is open.
+        Where no item has k, nothing is kept, and it is closed all the same: otherwise one
+        could try after each vote whether it judged. `NotAllowed` ("error.round_too_few")
+        below k voters, ("error.round_closed") where no round is open.
         """
         ...
 

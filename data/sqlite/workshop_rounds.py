@@ -63,10 +63,8 @@ def close_round(db: Database, workshop: Workshop) -> None:
         if current.voters < smallest:
             missing = smallest - current.voters
             raise NotAllowed("error.round_too_few", smallest=smallest, missing=missing)
-        kept = _kept(db, step, current, smallest)
-        if not kept:
-            raise NotAllowed("error.round_no_judgement", smallest=smallest)
-        _write(db, workshop, current, kept)
+        # Closed also where no item has k: a refusal would tell of votes in an open round.
+        _write(db, workshop, current, _kept(db, step, current, smallest))
         _forget_votes(db, [current.id])
     db.execute(
         "UPDATE workshop_round SET closed = 1, voters = ? WHERE id = ?",

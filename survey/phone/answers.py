@@ -25,8 +25,8 @@ NO_STORE = {"Cache-Control": "no-store"}
 _TEXTS = "10 per 1 minute"
 _VOTES = "60 per 1 minute"
 _JOINS = "20 per 1 minute"
-_JOINS_OF_CLIENT = "600 per 1 minute"
-"""A room full of people often has one address."""
+_JOINS_OF_CLIENT = "500 per 6 hours"
+"""A room full of people often has one address; a single stranger's must not fill the room."""
 
 _COUNTED = frozenset({Scene.POLL_REVEALED, Scene.DOTS_REVEALED})
 _AGREED = frozenset({Scene.MEASURES, Scene.ENDED})
@@ -89,10 +89,14 @@ class Answers:
             return self._again(visit, problem, status=422)
 
     def _join(self, visit: Visit, token: str) -> Response:
-        wait = self._joins.take(token) or self._joins_of_client.take(visit.client)
+        wait = self._joins.take(token)
         if wait:
             return self._too_often(visit, wait)
+        if self.joined(visit.room, token):
+            return self._on(visit)
         workshop = visit.room.workshop
+        if self._joins_of_client.take(visit.client, workshop.code):
+            return self._outside(visit, NotAllowed("error.phone_network_full"), status=429)
         try:
             self._store.workshops.join(workshop, member_key(token, workshop))
         except NotAllowed as problem:

@@ -33,6 +33,11 @@ class Rooms:
         self._store = store
         self._clock = clock
         self._seen: dict[str, _Seen] = {}
+        self._gone: set[str] = set()
+
+    def knew(self, code: str) -> bool:
+        """Whether there was a workshop of this code that is gone: its phones do not guess."""
+        return code in self._gone
 
     def remembered(self, code: str) -> Room | None:
         """What the store said within the last half second, if it was asked."""
@@ -45,14 +50,19 @@ class Rooms:
         try:
             version = self._store.workshops.version(code)
         except NotFound:
-            self._seen.pop(code, None)
+            if self._seen.pop(code, None):
+                self._gone.add(code)
             raise
         if not seen or seen.room.workshop.version != version or now > seen.read + _LONGEST:
             seen = _Seen(self._store.workshops.room(code), now, now)
         latest = self._seen.get(code)
-        if latest and latest.asked > now:
+        if latest and (latest.asked > now or _version(latest) > _version(seen)):
             return latest.room  # somebody else asked meanwhile
         if len(self._seen) >= _MOST:
             self._seen.clear()
         self._seen[code] = replace(seen, asked=now)
         return seen.room
+
+
+def _version(seen: _Seen) -> int:
+    return seen.room.workshop.version

@@ -177,7 +177,8 @@ class PhoneForm:
             )
 
     def _unknown(self, request: Request, say: Wording, code: str) -> Response:
-        self._guesses.wrong(client_of(request, self._proxies))
+        if not self._rooms.knew(code):
+            self._guesses.wrong(client_of(request, self._proxies))
         text = say("phone.unknown", code=code)
         return _told(say, "phone.unknown_title", text, 404)
 

@@ -65,3 +65,5 @@ def _head(say: Wording, room: Room) -> None:
         st.link_button(say("facilitator.projector"), f"/projector?{urlencode(query)}")
         link(say, "protocol", say("facilitator.protocol"), workshop=workshop.code)
         link(say, "workshop", say("nav.workshop"), workshop=workshop.code)
+        with st.container(key="facilitator_to_agenda", width="content"):
+            st.markdown(f"[{say('facilitator.to_agenda')}](#{facilitator_agenda.ANCHOR})")

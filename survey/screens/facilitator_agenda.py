@@ -5,16 +5,19 @@ from functools import partial
 import streamlit as st
 
 from data.accounts import Account
-from data.model import Instrument
 from data.questionnaires import load_instrument
 from data.workshops import Room, Step, WorkshopState
 from survey.house import house
+from survey.screens.frame import escaped
 from survey.screens.workshop_controls import attempt, go
 from survey.wording import Wording
 from survey.workshop import acts
 from survey.workshop.findings import closed
 from survey.workshop.replanning import skip
 from survey.workshop.words import step_name
+
+ANCHOR = "agenda"
+"""Where a phone, on which the agenda stands last, is led to."""
 
 
 def show(say: Wording, account: Account, room: Room) -> None:
@@ -24,22 +27,27 @@ def show(say: Wording, account: Account, room: Room) -> None:
     here = room.workshop.at
     listed = [step for step in steps if not step.skipped or step.id == here]
     left_out = [step for step in steps if step.skipped and step.id != here]
-    st.header(say("workshop.agenda"), anchor=False)
+    st.header(say("workshop.agenda"), anchor=ANCHOR)
     with st.container(key="facilitator_agenda", gap="xsmall"):
         for number, step in enumerate(listed, start=1):
-            _row(say, account, room, step, f"{number}. {_name(say, room, step, instrument)}")
+            name = step_name(say, step, instrument)
+            _row(say, account, room, step, name, number)
     if left_out:
         with st.expander(say.count("facilitator.left_out", len(left_out))):
             for step in left_out:
-                _row(say, account, room, step, _name(say, room, step, instrument))
+                _row(say, account, room, step, step_name(say, step, instrument))
     _end(say, account, room)
 
 
-def _row(say: Wording, account: Account, room: Room, step: Step, label: str) -> None:
+def _row(
+    say: Wording, account: Account, room: Room, step: Step, name: str, number: int | None = None
+) -> None:
+    """A step and the way to leave it out or take it in, which names it for screen readers."""
     here = step.id == room.workshop.at
+    label = _told(say, room, step, name)
     with st.container(horizontal=True, key=f"agenda_{step.id}", vertical_alignment="center"):
         st.button(
-            label,
+            f"{number}. {label}" if number else label,
             key=f"agenda_{step.id}_go",
             type="primary" if here else "tertiary",
             width="stretch",
@@ -51,18 +59,20 @@ def _row(say: Wording, account: Account, room: Room, step: Step, label: str) -> 
         change = partial(
             skip, house().store, account, room.workshop.code, step, skipped=not step.skipped
         )
+        named = escaped(name)
         st.button(
-            say("facilitator.take_in") if step.skipped else say("facilitator.leave_out"),
+            say("facilitator.take_in", step=named)
+            if step.skipped
+            else say("facilitator.leave_out", step=named),
             key=f"agenda_{step.id}_skip",
             type="tertiary",
             on_click=attempt,
-            args=(change,),
+            args=(account, change),
         )
 
 
-def _name(say: Wording, room: Room, step: Step, instrument: Instrument) -> str:
+def _told(say: Wording, room: Room, step: Step, name: str) -> str:
     """A step with its minutes, and a tick where it was revealed or left behind."""
-    name = step_name(say, step, instrument)
     told = say("facilitator.step", name=name, minutes=step.minutes)
     if step.id == room.workshop.at:
         return say("facilitator.step_now", step=told)
@@ -87,5 +97,5 @@ def _end(say: Wording, account: Account, room: Room) -> None:
             key="facilitator_end",
             type="primary",
             on_click=attempt,
-            args=(partial(acts.end, house().store, account, room),),
+            args=(account, partial(acts.end, house().store, account, room)),
         )

@@ -19,6 +19,7 @@ from survey.screens.frame import escaped, show_problem
 from survey.wording import Wording
 from survey.workshop import acts
 from survey.workshop.acts import LONGEST_GROUP
+from survey.workshop.wall.written import DENSER
 
 _TURN = "facilitator_ideas_turn"
 """How often ticks began anew, in session_state."""
@@ -78,6 +79,8 @@ def _all(
             every = (replace(one, shown=True) for one in hidden)
             if _arrange(say, account, workshop, every):
                 st.rerun()
+    if on_wall > DENSER:
+        st.caption(say("facilitator.ideas_many", most=DENSER))
 
 
 def _form(

@@ -141,7 +141,7 @@ def _timer(say: Wording, account: Account, room: Room) -> None:
             _button(label, f"more_{minutes}", acts.extend_timer, account, workshop, minutes)
         stop = partial(acts.stop_timer, house().store, account, workshop)
         label = say("facilitator.timer_stop")
-        st.button(label, key="facilitator_timer_stop", on_click=attempt, args=(stop,))
+        st.button(label, key="facilitator_timer_stop", on_click=attempt, args=(account, stop))
 
 
 def _button(
@@ -153,7 +153,7 @@ def _button(
 
 def _run(act: Timing, account: Account, workshop: Workshop, minutes: int) -> None:
     """From the moment on at which the button was pressed, not drawn."""
-    attempt(partial(act, house().store, account, workshop, minutes, now()))
+    attempt(account, partial(act, house().store, account, workshop, minutes, now()))
 
 
 def _remaining(say: Wording, ends: datetime, moment: datetime) -> str:

@@ -16,6 +16,7 @@ from data.measures import LONGEST_WHAT, Measure, MeasureState
 from data.questionnaires import load_instrument
 from data.workshops import Choice, Room, StepKind, Workshop
 from survey import measures
+from survey.access import still
 from survey.house import house
 from survey.measure_card import plain_card
 from survey.measure_subjects import subjects
@@ -175,6 +176,8 @@ def _change(workshop: Workshop, seen: Measure) -> None:
 
 def _remove(account: Account, seen: Measure) -> None:
     """Remove what was seen; what somebody else changed meanwhile stays, and that is told."""
+    if not still(account):
+        return
     try:
         measures.remove(house().store, account, seen)
     except Problem as problem:

@@ -63,7 +63,7 @@ def _question(say: Wording, account: Account, workshop: Workshop, one: Contribut
 def _turn(account: Account, workshop: Workshop, one: Contribution) -> None:
     """Put it on the wall, or take it back."""
     changed = (replace(one, shown=not one.shown),)
-    attempt(partial(acts.arrange, house().store, account, workshop, changed))
+    attempt(account, partial(acts.arrange, house().store, account, workshop, changed))
 
 
 def _questions(workshop: Workshop) -> tuple[Contribution, ...]:

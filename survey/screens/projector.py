@@ -72,8 +72,8 @@ def _wall(say: Wording, account: Account, room: Room) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="wall_foot"):
         controls(say, account, room)
         code = room.workshop.code
-        link(say, "facilitator", say("nav.facilitator"), workshop=code)
-        link(say, "protocol", say("nav.protocol"), workshop=code)
+        link(say, "facilitator", say("workshop.to_facilitator"), workshop=code)
+        link(say, "protocol", say("workshop.to_protocol"), workshop=code)
 
 
 def _timer(language: str) -> None:

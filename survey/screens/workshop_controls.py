@@ -11,6 +11,7 @@ import streamlit as st
 from data.accounts import Account
 from data.errors import Conflict, Problem
 from data.workshops import IN_ROUNDS, Room, Step, StepKind, Workshop, WorkshopState
+from survey.access import still
 from survey.house import house
 from survey.screens.frame import plain_lines
 from survey.screens.today import today
@@ -31,7 +32,8 @@ REVEAL_AMONG_BUTTONS = "A"
 def controls(say: Wording, account: Account, room: Room, *, reveal: str = REVEAL) -> None:
     """Three buttons with their keys, and why the last one could not act. Call it in a fragment.
 
-    `reveal`: the key that reveals.
+    `reveal`: the key that reveals. A wall does not tell the room that somebody was faster:
+    it shows how it stands now.
     """
     workshop = room.workshop
     ended = workshop.state is WorkshopState.ENDED
@@ -43,27 +45,28 @@ def controls(say: Wording, account: Account, room: Room, *, reveal: str = REVEAL
         begun = workshop.state is WorkshopState.RUNNING
         _step(account, room, after, say("workshop.on") if begun else _begin(say, room), "Right")
     problem = st.session_state.get(_TROUBLE)
-    if problem is not None:
+    told = reveal == REVEAL_AMONG_BUTTONS or not isinstance(problem, Conflict)
+    if problem is not None and told:
         st.warning(plain_lines(say.problem(problem)))
 
 
-def attempt(act: Callable[[], object]) -> None:
+def attempt(account: Account, act: Callable[[], object]) -> None:
     """Do something with the workshop; what cannot be done is told with the buttons.
 
-    Who was faster is not told: the screen shows how it stands now.
+    Not whose access ended since it was drawn: the door is closed then.
     """
     st.session_state.pop(_TROUBLE, None)
+    if not still(account):
+        return
     try:
         act()
-    except Conflict:
-        return
     except Problem as problem:
         st.session_state[_TROUBLE] = problem
 
 
 def go(account: Account, room: Room, step: Step) -> None:
     """Move to a step."""
-    attempt(partial(acts.go, house().store, account, room, step, today()))
+    attempt(account, partial(acts.go, house().store, account, room, step, today()))
 
 
 def _begin(say: Wording, room: Room) -> str:
@@ -96,7 +99,7 @@ def _middle(say: Wording, account: Account, room: Room, key: str) -> None:
         shortcut=None if current.closed else key,
         type="secondary" if current.closed else "primary",
         on_click=attempt,
-        args=(partial(act, house().store, account, room),),
+        args=(account, partial(act, house().store, account, room)),
     )
 
 

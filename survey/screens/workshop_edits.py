@@ -10,6 +10,7 @@ from data.accounts import Account
 from data.errors import Conflict, Problem
 from data.questionnaires import load_instrument
 from data.workshops import Workshop, WorkshopPlan
+from survey.access import still
 from survey.house import house
 from survey.screens.frame import escaped, show_problem
 from survey.wording import Wording
@@ -40,6 +41,8 @@ def field(key: str, stored: object) -> str:
 
 def save(account: Account, seen: Workshop, wanted: WorkshopPlan) -> None:
     """Keep a change; what cannot be kept is told by `tell`."""
+    if not still(account):
+        return
     try:
         acts.revise(house().store, account, seen, wanted)
     except Conflict:
@@ -87,7 +90,7 @@ def _theirs(now: Workshop) -> None:
 
 
 def _insist(account: Account, now: Workshop) -> None:
-    for one in _forget(now):
+    for one in _forget(now) if still(account) else ():
         try:
             acts.revise(house().store, account, one.seen, one.wanted, insist=True)
         except Problem as problem:

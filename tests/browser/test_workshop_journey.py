@@ -1,6 +1,7 @@
 """A whole workshop in German: one facilitator with a projector and a second view, eight phones."""
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -18,12 +19,14 @@ from survey.results import load_results
 from survey.workshop.agenda import steps_after
 from tests.browser.conftest import DESKTOP, PHONE, set_up, settled
 from tests.browser.server import Server, free_port, serving
-from tests.browser.steps import PATIENCE
+from tests.browser.steps import PATIENCE, press, type_into
 
 CODE = "K7M4XR"
 TALKED = "back_office_involvement"
 """The dimension that this room talks about; BO1 is its item."""
 CORES = ("CP1", "EO1", "TB1", "BO1", "SO1")
+IDEAS = ("Ein Besuchstag beim Kunden", "Kunden zum Fest einladen", "Rückrufe am selben Tag")
+MEASURE = "Einmal im Monat fährt jemand aus der Technik mit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,13 @@ def test_a_workshop_from_the_first_code_to_the_measures(
     _on(wall, "Sprechen – ")
     _on(wall, "Noch einmal abstimmen – ")
     _vote_again(phones, wall)
+    desk = _second_view(wall, server)
+    _ask(phones[2], wall, desk)
+    _collect(phones, wall, desk)
+    _give_dots(phones, wall)
+    _agree(phones, wall, desk)
+    _end(phones, wall, desk)
+    _read_afterwards(desk, server)
 
 
 def _projector(browser: Browser, server: Server) -> Page:
@@ -111,7 +121,7 @@ def _joined(browser: Browser, server: Server, wall: Page) -> list[Page]:
     _all_at_once(phones)
     for phone in phones:
         expect(phone.locator("h1")).to_have_text("Sie sind dabei")
-    expect(wall.locator(".wall")).to_contain_text("8 Telefone sind dabei", timeout=PATIENCE)
+    expect(wall.locator(".wall")).to_contain_text("8 Handys sind dabei", timeout=PATIENCE)
     return phones
 
 
@@ -177,10 +187,11 @@ def _vote_through_trouble(event: Event, phones: Sequence[Page], wall: Page) -> N
 
 def _vote_again(phones: Sequence[Page], wall: Page) -> None:
     """All eight vote 4 now, the late one too; the wall shows before and after."""
-    phones[7].get_by_role("link").first.click()
     for phone in phones:
         _fill(phone, "BO1", 4)
     _all_at_once(phones)
+    for phone in phones:
+        expect(phone.get_by_role("status").first).to_contain_text("Ihre Stimme ist gezählt")
     board = wall.locator(".wall")
     expect(board).to_contain_text("8 von 8", timeout=PATIENCE)
     _space(wall)
@@ -188,3 +199,103 @@ def _vote_again(phones: Sequence[Page], wall: Page) -> None:
     # 4 − 20/7 = 1.142…
     expect(board).to_contain_text("+1,1")
     expect(board).to_contain_text("vorher 2,9")
+
+
+def _second_view(wall: Page, server: Server) -> Page:
+    """What the facilitator alone sees, in another window of the same browser."""
+    desk = wall.context.new_page()
+    desk.goto(f"{server.url}/facilitator?workshop={CODE}")
+    expect(desk.locator(".lead .now")).to_contain_text("Noch einmal abstimmen", timeout=PATIENCE)
+    return settled(desk)
+
+
+def _ask(phone: Page, wall: Page, desk: Page) -> None:
+    """A question from the room reaches the wall by the facilitator only."""
+    _on(wall, "Fragen aus dem Raum")
+    expect(desk.locator(".lead .now")).to_contain_text("Fragen aus dem Raum", timeout=PATIENCE)
+    settled(desk)
+    expect(phone.locator("h1")).to_have_text("Offene Fragen", timeout=PATIENCE)
+    phone.locator("#question").fill("Wer entscheidet das?")
+    phone.get_by_role("button", name="Frage absenden").click()
+    expect(phone.get_by_text("Ihre Frage ist angekommen.")).to_be_visible()
+    press(desk, "Ansehen")
+    desk.get_by_role("button", name="Auf die Leinwand").locator("visible=true").first.click()
+    expect(wall.locator(".cards")).to_contain_text("Wer entscheidet das?", timeout=PATIENCE)
+
+
+def _collect(phones: Sequence[Page], wall: Page, desk: Page) -> None:
+    """Three ideas, one of them tapped twice; two of them are one group on the wall."""
+    _on(wall, "Ideen sammeln")
+    for phone, idea in zip(phones, IDEAS, strict=False):
+        expect(phone.locator("h1")).to_have_text("Ihre Ideen", timeout=PATIENCE)
+        phone.locator("#idea").fill(idea)
+        phone.locator("button.send").dblclick()
+        expect(phone.get_by_text("Ihre Idee ist angekommen.")).to_be_visible()
+    expect(wall.locator(".collecting")).to_contain_text("3 Ideen", timeout=PATIENCE)
+    expect(wall.locator(".wall")).not_to_contain_text(IDEAS[0])
+    _space(wall)
+    press(desk, "Alle zeigen")
+    expect(wall.locator(".cards")).to_contain_text(IDEAS[2], timeout=PATIENCE)
+    settled(desk)
+    for idea in IDEAS[:2]:
+        desk.get_by_text(idea).locator("visible=true").first.click(timeout=PATIENCE)
+    type_into(desk, "Neue Gruppe", "Beim Kunden")
+    press(desk, "Gruppieren")
+    expect(wall.locator(".cards h2").first).to_contain_text("Beim Kunden", timeout=PATIENCE)
+
+
+def _give_dots(phones: Sequence[Page], wall: Page) -> None:
+    """Two dots each: six phones give both to the group, two to the idea that stands alone."""
+    _on(wall, "Schwerpunkte setzen")
+    for number, phone in enumerate(phones):
+        wanted = "Beim Kunden" if number < 6 else IDEAS[2]
+        choice = phone.locator("fieldset").filter(has_text=wanted)
+        choice.locator('input[value="2"]').check(timeout=PATIENCE)
+    _all_at_once(phones)
+    expect(wall.locator(".wall")).to_contain_text("8 von 8", timeout=PATIENCE)
+    _space(wall)
+    lines = wall.locator(".given li")
+    expect(lines).to_have_text([re.compile("Beim Kunden.*12"), re.compile(f"{IDEAS[2]}.*4")])
+
+
+def _agree(phones: Sequence[Page], wall: Page, desk: Page) -> None:
+    """What has the most dots becomes a measure, which every phone and the wall show."""
+    _on(wall, "Maßnahmen vereinbaren")
+    expect(desk.locator(".lead .now")).to_contain_text("Maßnahmen vereinbaren", timeout=PATIENCE)
+    settled(desk).get_by_role("button", name="Beim Kunden").locator("visible=true").first.click()
+    type_into(desk, "Was getan wird", MEASURE)
+    type_into(desk, "Verantwortliche Rolle, nicht nur ein Name", "Leitung Technik")
+    desk.get_by_role("group", name="Bis wann").get_by_role("spinbutton").first.click()
+    desk.keyboard.type("30062027")
+    press(desk, "Speichern")
+    expect(wall.locator(".agreed")).to_contain_text(MEASURE, timeout=PATIENCE)
+    for phone in phones:
+        expect(phone.get_by_role("heading", name=MEASURE)).to_be_visible(timeout=PATIENCE)
+
+
+def _end(phones: Sequence[Page], wall: Page, desk: Page) -> None:
+    """The phones say so and keep what was agreed; a latecomer reads it, too."""
+    _on(wall, "Abschluss")
+    expect(desk.locator(".lead .now")).to_contain_text("Abschluss", timeout=PATIENCE)
+    settled(desk)
+    press(desk, "Workshop beenden")
+    press(desk, "Ja, beenden")
+    for phone in phones:
+        expect(phone.locator("h1")).to_have_text("Der Workshop ist zu Ende", timeout=PATIENCE)
+        expect(phone.get_by_role("heading", name=MEASURE)).to_be_visible()
+
+
+def _read_afterwards(desk: Page, server: Server) -> None:
+    """The protocol has before and after, dots and measure; the results follow the measure."""
+    desk.goto(f"{server.url}/protocol?workshop={CODE}")
+    paper = desk.locator(".kk-document")
+    for told in (MEASURE, "Leitung Technik", "2,86", "4,00", "+1,14", "Beim Kunden", *IDEAS):
+        expect(paper).to_contain_text(told, timeout=PATIENCE)
+    with desk.expect_download() as waiting:
+        desk.get_by_role("link", name="Markdown").click()
+    text = waiting.value.path().read_text(encoding="utf-8")
+    assert text.startswith("# ")
+    assert MEASURE in text
+    assert "Wer entscheidet das?" in text
+    desk.goto(f"{server.url}/priorities?wave=muster25")
+    expect(desk.locator(".measure").filter(has_text=MEASURE)).to_be_visible(timeout=PATIENCE)

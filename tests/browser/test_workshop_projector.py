@@ -77,7 +77,7 @@ def join(page: Page, server: Server, number: int) -> None:
     """Let another phone in, and wait until the wall says so."""
     with opened(server) as store:
         store.workshops.join(store.workshops.room(CODE).workshop, bytes([number]) * 16)
-    expect(page.get_by_text(f"{number} Telefone sind dabei")).to_be_visible()
+    expect(page.get_by_text(f"{number} Handys sind dabei")).to_be_visible()
 
 
 def standing(server: Server) -> tuple[StepKind | None, bool]:

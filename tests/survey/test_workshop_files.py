@@ -120,7 +120,7 @@ def test_a_file_is_called_after_organisation_and_day(cabinet: TestClient) -> Non
     assert 'filename="workshop-protokoll-Muster GmbH-2026-05-04.md"' in name
     assert german.text.startswith("# Protokoll: Leitungsrunde\n")
     english = cabinet.get(f"/workshop-file/{WORKSHOP}/protocol.md?lang=en")
-    assert "workshop-protocol-Muster" in english.headers["content-disposition"]
+    assert "workshop-record-Muster" in english.headers["content-disposition"]
     votes = cabinet.get(f"/workshop-file/{WORKSHOP}/votes.csv?lang=de")
     assert "workshop-abstimmungen-Muster" in votes.headers["content-disposition"]
     assert votes.headers["content-type"] == "text/csv; charset=utf-8"

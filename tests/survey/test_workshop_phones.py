@@ -236,6 +236,18 @@ def test_who_is_in_the_room_does_not_wait_for_who_guesses(
     assert "Ihre Stimme ist gezählt" in phone.text
 
 
+def test_phones_of_a_workshop_that_was_deleted_do_not_guess(
+    new_phone: Callable[[], Phone], phone: Phone, leader: Facilitator, guesses: Guesses
+) -> None:
+    """A roomful of them asks once more; the next workshop's door behind that address stays open."""
+    leader.store.workshops.remove(leader.room.workshop)
+    for _ in range(30):
+        for address in ("", "/now"):
+            assert phone.open(address).status_code == 404
+            assert new_phone().open(address).status_code == 404
+    assert guesses.wait("testclient") == 0
+
+
 def test_before_it_begins_a_phone_waits(new_phone: Callable[[], Phone]) -> None:
     """It looks again by itself; nobody can join yet."""
     phone = new_phone()
@@ -711,6 +723,21 @@ def test_a_room_behind_one_address_gets_in(
     for _ in range(300):
         new_phone().join()
     assert leader.room.workshop.phones == 300
+
+
+def test_one_address_does_not_fill_the_room(
+    new_phone: Callable[[], Phone], phone: Phone, leader: Facilitator
+) -> None:
+    """A stranger with the code takes 500 places of 1,000; who is in by then stays in."""
+    for _ in range(499):
+        new_phone().join()
+    late = new_phone()
+    late.open()
+    assert late.send("join").status_code == 429
+    assert "Mobilfunknetz" in late.text
+    assert leader.room.workshop.phones == 500
+    assert phone.send("join").status_code == 200
+    assert phone.send("ask", question="Wer ist noch hier?").status_code == 200
 
 
 # Following the room

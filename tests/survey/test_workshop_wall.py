@@ -159,7 +159,7 @@ def test_dots_that_are_still_given_do_not_show(
         seen.add(wall(fresh_store))
     assert len(seen) == 1
     told = words(seen.pop())
-    assert "Jedes Telefon hat 3 Punkte" in told
+    assert "Jedes Handy hat 3 Punkte" in told
     assert "Kundensicht" in told
 
 
@@ -207,7 +207,7 @@ def test_ideas_that_are_still_collected_are_only_counted(
     fresh_store.workshops.reveal(room(fresh_store).workshop)
     html = wall(fresh_store)
     assert "Besuchstag" not in html
-    assert "2 Ideen sind noch nicht freigegeben" in words(html)
+    assert "2 Ideen werden noch nicht gezeigt" in words(html)
 
 
 def test_questions_are_on_the_wall_once_they_are_shown(
@@ -326,7 +326,7 @@ def test_dots_are_ranked_with_how_many_gave_them(
     keys = {choice.title: choice.key for choice in current.choices}
     vote(fresh_store, [{keys["Besuchstag"]: 3}] * 3 + [{keys["Aushang"]: 3}] * 2)
     fresh_store.workshops.reveal(room(fresh_store).workshop)
-    assert "Besuchstag 9 Aushang 6 5 Telefone haben Punkte vergeben" in words(wall(fresh_store))
+    assert "Besuchstag 9 Aushang 6 5 Handys haben Punkte vergeben" in words(wall(fresh_store))
 
 
 # The survey beside it
@@ -483,7 +483,7 @@ def test_what_is_promised_at_the_beginning_names_the_smallest_group(
     go(fresh_store, WELCOME)
     join(fresh_store, 3)
     html = wall(fresh_store)
-    assert "3 Telefone sind dabei" in words(html)
+    assert "3 Handys sind dabei" in words(html)
     assert "Unter 5 Stimmen wird nichts aufgedeckt" in words(html)
     rules = html.partition('class="rules"')[2].partition("</ul>")[0]
     assert rules.count("<li>") == 5

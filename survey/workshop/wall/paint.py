@@ -37,7 +37,6 @@ def paint(scene: Scene) -> str:
         "wall.html",
         say=say,
         language=say.tag,
-        title=scene.workshop.plan.title,
         heading=_heading(scene),
         phases=_phases(scene) if step else [],
         place=_place(scene),

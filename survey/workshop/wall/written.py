@@ -37,6 +37,7 @@ def questions(scene: Scene, _step: Step) -> Markup:
         size=density(len(asked)),
         nothing=scene.say("wall.questions_none"),
         waiting="",
+        below=_below(scene, len(asked)),
     )
 
 
@@ -66,7 +67,13 @@ def _released(scene: Scene, step: Step) -> Markup:
         size=density(len(shown)),
         nothing=scene.say("wall.ideas_none"),
         waiting=scene.say.count("wall.ideas_waiting", hidden) if hidden else "",
+        below=_below(scene, len(shown)),
     )
+
+
+def _below(scene: Scene, number: int) -> str:
+    """That there are more than a wall shows at once; "" where there are not."""
+    return scene.say.count("wall.texts_below", number) if number > DENSER else ""
 
 
 def heaps(ideas: Iterable[Contribution]) -> list[Heap]:
