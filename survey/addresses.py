@@ -34,6 +34,11 @@ def measure_address(say: Wording, wave: Wave, group: Group, dimension: str) -> s
     return view_address(say, wave, "priorities", **asked)
 
 
+def projector_address(say: Wording, workshop: Workshop) -> str:
+    """Of a workshop's wall, in a window of its own."""
+    return f"/projector?{urlencode({'workshop': workshop.code, 'lang': say.language})}"
+
+
 def protocol_address(say: Wording, workshop: Workshop) -> str:
     """Where what came of a workshop can be read."""
     return f"/protocol?{urlencode({'workshop': workshop.code, 'lang': say.language})}"

@@ -112,13 +112,12 @@ def told_page(
     *,
     way: str = "",
     way_name: str = "",
-    kept: str = "",
     resend: Fields | None = None,
 ) -> str:
     """A page that says one thing.
 
-    `way`: the address it leads on to. `kept`: a text to copy. `resend`: what could
-    not be kept, to be sent once more by one button.
+    `way`: the address it leads on to. `resend`: what could not be kept, to be sent once
+    more by one button.
     """
     return template(_TEMPLATES, "told.html", FORM_TEMPLATES).render(
         say=say,
@@ -127,7 +126,6 @@ def told_page(
         text=text,
         way=way,
         way_name=way_name,
-        kept=kept,
         resend=resend,
     )
 

@@ -4,12 +4,11 @@ The live part refreshes itself; everything that is typed is outside of it, so th
 refresh takes it away. When the workshop moves on, wherever from, all is drawn anew.
 """
 
-from urllib.parse import urlencode
-
 import streamlit as st
 
 from data.accounts import Account
 from data.workshops import Room
+from survey.addresses import projector_address
 from survey.screens import (
     facilitator_agenda,
     facilitator_ideas,
@@ -60,9 +59,8 @@ def _nowhere(say: Wording) -> None:
 def _head(say: Wording, room: Room) -> None:
     workshop = room.workshop
     st.title(escaped(workshop.plan.title))
-    query = {"workshop": workshop.code, "lang": say.language}
     with st.container(horizontal=True, vertical_alignment="center", key="facilitator_ways"):
-        st.link_button(say("facilitator.projector"), f"/projector?{urlencode(query)}")
+        st.link_button(say("facilitator.projector"), projector_address(say, workshop))
         link(say, "protocol", say("facilitator.protocol"), workshop=workshop.code)
         link(say, "workshop", say("nav.workshop"), workshop=workshop.code)
         with st.container(key="facilitator_to_agenda", width="content"):

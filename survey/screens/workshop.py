@@ -1,7 +1,6 @@
 """Preparing a workshop: its agenda, how phones come in, its settings, its end."""
 
 from dataclasses import replace
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -10,6 +9,7 @@ from data.errors import Problem
 from data.questionnaires import load_instrument
 from data.schedule import LONGEST_TITLE
 from data.workshops import MOST_DOTS, Workshop, WorkshopPlan, WorkshopState
+from survey.addresses import projector_address
 from survey.house import house
 from survey.screens import workshop_agenda, workshop_joining
 from survey.screens.frame import escaped, show_problem
@@ -57,8 +57,8 @@ def _head(say: Wording, workshop: Workshop) -> None:
     if workshop.state is WorkshopState.ENDED:
         st.info(say("workshop.ended_text"))
     with st.container(horizontal=True, vertical_alignment="center", key="step_workshop"):
-        query = urlencode({"workshop": workshop.code, "lang": say.language})
-        st.link_button(say("workshop.open_projector"), f"/projector?{query}", type="primary")
+        wall = projector_address(say, workshop)
+        st.link_button(say("workshop.open_projector"), wall, type="primary")
         link(say, "facilitator", say("workshop.to_facilitator"), workshop=workshop.code)
         if workshop.state is not WorkshopState.PLANNED:
             link(say, "protocol", say("workshop.to_protocol"), workshop=workshop.code)

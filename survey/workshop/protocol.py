@@ -28,6 +28,7 @@ from scoring.release import ORGANISATION
 from survey.measures import of_workshop
 from survey.workshop.acts import IDEA
 from survey.workshop.findings import closed_rounds, dots_given, histogram_of
+from survey.workshop.heaps import heaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Dots:
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """What was shown of what people wrote. `heaps`: name → texts, "" for none.
+    """What was shown of what people wrote, as it lay there (`survey.workshop.heaps`).
 
     `unshown`: how many texts stood on no wall.
     """
@@ -169,13 +170,6 @@ def _closed_rounds(room: Room) -> Iterable[tuple[Step, Round]]:
 
 
 def _wall(written: Iterable[Contribution]) -> Wall:
-    """Heaps by their names, and what lies on none at the end."""
-    heaps: dict[str, list[str]] = {}
-    unshown = 0
-    for one in written:
-        if one.shown:
-            heaps.setdefault(one.group, []).append(one.text)
-        else:
-            unshown += 1
-    names = sorted(heaps, key=lambda name: (not name, name.casefold()))
-    return Wall({name: tuple(heaps[name]) for name in names}, unshown)
+    texts = tuple(written)
+    shown = [one for one in texts if one.shown]
+    return Wall(heaps(shown), len(texts) - len(shown))

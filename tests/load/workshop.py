@@ -166,15 +166,20 @@ async def _round(
     seen.rounds += 1
     seen.right += room.current.voters == PHONES and counted == _counted(sent)
     store.workshops.again(revealed)
+    seen.moved.append(await _until_all_show_it(store, phones))
+    tell(
+        f"{PHONES} votes: 95 % within {_ms(_nearly_all(took))}; next round: {seen.moved[-1]:.1f} s"
+    )
+
+
+async def _until_all_show_it(store: Store, phones: Sequence[Phone]) -> float:
+    """Seconds until every phone shows the round that was just opened."""
     opened, started = store.workshops.room(CODE).current, time.perf_counter()
     assert opened is not None
     async with asyncio.timeout(_PATIENCE):
         while any(phone.shows != opened.id for phone in phones):
             await asyncio.sleep(0.01)
-    seen.moved.append(time.perf_counter() - started)
-    tell(
-        f"{PHONES} votes: 95 % within {_ms(_nearly_all(took))}; next round: {seen.moved[-1]:.1f} s"
-    )
+    return time.perf_counter() - started
 
 
 async def _vote_later(

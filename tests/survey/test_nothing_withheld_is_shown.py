@@ -31,6 +31,7 @@ from data.model import DepartmentPath, Wave
 from data.questionnaires import FIVE_QUESTIONS, load_instrument
 from data.results import AnswerCount, Histogram, Release
 from data.store import Store
+from data.workshops import StepKind
 from scoring.cells import finest, node_group
 from scoring.gaps import GapKind
 from scoring.settling import node_totals
@@ -49,8 +50,13 @@ from survey.views.distributions import Order
 from survey.views.pictures import PICTURES
 from survey.visitors import COOKIE
 from survey.web.picture import picture_route
+from survey.wording import wording
+from survey.workshop.markdown import as_markdown
+from survey.workshop.protocol import protocol_of
+from survey.workshop.protocol_words import document
 from tests.data.samples import DAY, NEXT_DAY, NEXT_NOON, SHORT_FORM, response
 from tests.people import somebody
+from tests.survey import held
 
 SOUTH: DepartmentPath = ("Vertrieb", "Süd")
 WEST: DepartmentPath = ("Vertrieb", "West")
@@ -195,6 +201,7 @@ def everything(store: Store) -> dict[str, str]:
     found |= {f"picture {name}": text for name, text in picture_pages(store)}
     found |= {f"screen {name}": text for name, text in screens()}
     found |= {f"leader's {name}": text for name, text in leaders_screens(store)}
+    found |= {f"workshop's {name}": text for name, text in workshop_screens(store, wave)}
     found["log"] = "\n".join(repr(store.waves.log(store.waves.find(code))) for code in CODES)
     return found
 
@@ -295,6 +302,25 @@ def leaders_screens(store: Store) -> Iterator[tuple[str, str]]:
             patch.setattr(ContextProxy, "cookies", {COOKIE: cookie})
             for place in VIEWS:
                 yield f"{place} of {path}", drawn(visit(place, wave=CODES[1]))
+
+
+def workshop_screens(store: Store, wave: Wave) -> Iterator[tuple[str, str]]:
+    """A workshop on this wave: the screens of those who lead it, where the survey speaks.
+
+    But for the time of day at which it will be over.
+    """
+    workshop = held.planned(store, wave.organisation, wave)
+    held.asked(store, workshop, StepKind.GUESS, "", 1, 2, 3, 4, 5)
+    for step in workshop.plan.steps:
+        if step.kind in {StepKind.RESULT, StepKind.TALK, StepKind.MEASURES}:
+            held.entered(store, workshop, step.kind, step.dimension)
+            for place in ("projector", "facilitator"):
+                sent = drawn(visit(place, workshop=workshop.code))
+                yield f"{place} at step {step.id}", re.sub(r"\d{1,2}:\d\d", "", sent)
+    yield "preparing", drawn(visit("workshop", workshop=workshop.code))
+    yield "protocol", drawn(visit("protocol", workshop=workshop.code))
+    found = protocol_of(store, store.workshops.room(workshop.code))
+    yield "protocol.md", as_markdown(document(wording("de"), found, held.DAY))
 
 
 def each_choice(place: str, box: str) -> Iterator[tuple[str, str]]:

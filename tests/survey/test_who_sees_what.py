@@ -92,7 +92,6 @@ KNOWS_THE_FIRM = {
     "priorities": READERS,
     "workshops": THEIRS,
     "workshop": THEIRS,
-    "projector": THEIRS,
     "facilitator": THEIRS,
     "protocol": READERS,
     "accounts": frozenset({OWNER}),
@@ -100,7 +99,10 @@ KNOWS_THE_FIRM = {
     "audit": frozenset({OWNER}),
     "answer": ALL,
 }
-"""Who reads the organisation's name there, it, its wave and its workshop being in the address."""
+"""Who reads the organisation's name there, it, its wave and its workshop being in the address.
+
+The wall shows a workshop by its title only.
+"""
 
 
 def only(allowed: frozenset[str], status: int, otherwise: int) -> dict[str, int]:

@@ -31,6 +31,7 @@ from survey.workshop.planning import (
     with_step,
 )
 from survey.workshop.reasons import reason
+from survey.workshop.words import dimension_name, question_of, scale_labels, statement
 from tests.survey.everybody import RELEASED
 
 K = StepKind
@@ -202,3 +203,13 @@ def test_two_people_who_change_the_same_clash(plan: WorkshopPlan) -> None:
     assert both.clashes == (Clash(Part.NOTES, talk.id, mine="meins", theirs="ihres"),)
     assert both.plan == with_step(plan, replace(talk, notes="meins", minutes=9))
     assert not merged(plan, mine, mine).clashes
+
+
+def test_an_instrument_that_does_not_speak_the_language_is_told_in_its_own() -> None:
+    """Dimensions, questions, statements and the scale, so that no wall or phone stays empty."""
+    say, german = wording("en"), replace(load_instrument(FIVE_QUESTIONS), languages=("de",))
+    assert dimension_name(say, "customer_perspective", german) == "Kundensicht"
+    assert question_of(say, "customer_perspective", german).endswith("?")
+    first = german.items()[0]
+    assert statement(say, first.id, german) == first.text["de"]
+    assert scale_labels(say, german) == german.scale["de"]

@@ -1,12 +1,10 @@
 """Steps about what people write: questions, ideas, and the dots these get."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
-from data.workshops import Contribution, Round, Step
+from data.workshops import Round, Step
 from survey.workshop.findings import closed, dots_given
+from survey.workshop.heaps import heaps
 from survey.workshop.wall.filling import fill
 from survey.workshop.wall.scene import Scene, revealed
 from survey.workshop.wall.votes import progress
@@ -19,21 +17,13 @@ MOST_SINGLE_DOTS = 40
 """More dots than this on one choice are one bar."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heap:
-    """Ideas that belong together. `name`: "" for those that are on no heap."""
-
-    name: str
-    texts: tuple[str, ...]
-
-
 def questions(scene: Scene, _step: Step) -> Markup:
     """The questions from the room that the facilitator has put on the wall."""
     asked = [one for one in scene.written if not one.step and one.shown]
     return fill(
         "cards.html",
         say=scene.say,
-        heaps=[Heap("", tuple(one.text for one in asked))] if asked else [],
+        heaps=heaps(asked),
         size=density(len(asked)),
         nothing=scene.say("wall.questions_none"),
         waiting="",
@@ -74,15 +64,6 @@ def _released(scene: Scene, step: Step) -> Markup:
 def _below(scene: Scene, number: int) -> str:
     """That there are more than a wall shows at once; "" where there are not."""
     return scene.say.count("wall.texts_below", number) if number > DENSER else ""
-
-
-def heaps(ideas: Iterable[Contribution]) -> list[Heap]:
-    """The largest first, those on no heap last."""
-    found: dict[str, list[str]] = {}
-    for one in ideas:
-        found.setdefault(one.group, []).append(one.text)
-    order = sorted(found, key=lambda name: (not name, -len(found[name]), name))
-    return [Heap(name, tuple(found[name])) for name in order]
 
 
 def density(number: int) -> str:
