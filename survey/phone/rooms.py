@@ -56,7 +56,7 @@ class Rooms:
         if not seen or seen.room.workshop.version != version or now > seen.read + _LONGEST:
             seen = _Seen(self._store.workshops.room(code), now, now)
         latest = self._seen.get(code)
-        if latest and (latest.asked > now or _version(latest) > _version(seen)):
+        if latest and (latest.asked > now or _newer(latest.room, seen.room)):
             return latest.room  # somebody else asked meanwhile
         if len(self._seen) >= _MOST:
             self._seen.clear()
@@ -64,5 +64,6 @@ class Rooms:
         return seen.room
 
 
-def _version(seen: _Seen) -> int:
-    return seen.room.workshop.version
+def _newer(room: Room, than: Room) -> bool:
+    one, other = room.workshop, than.workshop
+    return one.id == other.id and one.version > other.version
