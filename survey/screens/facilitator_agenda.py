@@ -16,7 +16,6 @@ from survey.workshop.findings import closed
 from survey.workshop.replanning import skip
 from survey.workshop.words import step_name
 
-
 ANCHOR = "agenda"
 """Where a phone, on which the agenda stands last, is led to."""
 

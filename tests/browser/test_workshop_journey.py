@@ -100,9 +100,7 @@ def _space(wall: Page) -> None:
 
 def _joined(browser: Browser, server: Server, wall: Page) -> list[Page]:
     """Seven phones scan the code on the wall, the eighth types it; all take part."""
-    (scanned,) = zxingcpp.read_barcodes(
-        Image.open(io.BytesIO(wall.screenshot()))
-    )
+    (scanned,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(wall.screenshot())))
     assert scanned.text == f"{server.url}/w/{CODE}"
     phones = [_phone(browser) for _ in range(8)]
     for phone in phones[1:]:
