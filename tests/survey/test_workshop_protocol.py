@@ -227,7 +227,7 @@ def test_an_idea_taken_off_the_wall_is_not_told_by_its_dots(
     fresh_store.workshops.arrange(live, [hidden])
     text = text_of(fresh_store)
     assert "Quitte" not in text
-    assert "| Eine Idee, die nicht mehr an der Wand steht | 5 |" in text
+    assert "| Eine Idee, die nicht mehr auf der Leinwand steht | 5 |" in text
 
 
 def test_an_item_below_k_is_withheld_and_said_so(fresh_store: Store, released_wave: Wave) -> None:
@@ -240,7 +240,7 @@ def test_an_item_below_k_is_withheld_and_said_so(fresh_store: Store, released_wa
     voted(fresh_store, workshop, *[{first: 5, **guesses}] * 4, {first: 0, **guesses})
     revealed(fresh_store, workshop)
     rows = tables(fresh_store)["5 Handys haben geraten."].rows
-    assert rows[0] == ("Kundensicht", "unter 5 Urteile", "3,57", "–")
+    assert rows[0] == ("Kundensicht", "weniger als 5 Urteile", "3,57", "–")
     assert rows[1][1] == "4,00"
     reason = "Nicht gezeigt, weil weniger als 5 urteilen konnten: Kundensicht (Raten: "
     assert reason in text_of(fresh_store)
