@@ -266,6 +266,15 @@ def test_the_keys_go_on_reveal_and_go_back(from_a_wave: Store) -> None:
     assert prompts(DE, StepKind.WELCOME)[0] in all_words(screen)
 
 
+def test_it_is_said_that_somebody_else_was_faster(from_a_wave: Store) -> None:
+    """What was pressed then did nothing."""
+    screen = press(facilitator(), DE("workshop.begin"))
+    guess = to(from_a_wave, StepKind.GUESS)
+    press(screen, DE("workshop.on"))
+    assert the(from_a_wave).step == guess
+    assert any("inzwischen" in one.value for one in screen.warning)
+
+
 def test_one_click_goes_to_any_step(from_a_wave: Store) -> None:
     """Also to one that is left out."""
     screen = facilitator()

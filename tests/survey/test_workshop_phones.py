@@ -546,6 +546,8 @@ def test_dots_are_shared_out_and_may_be_moved(phone: Phone, leader: Facilitator)
     phone.open()
     first, second = dots(phone.page)
     assert phone.chosen == {first: "0", second: "0"}
+    phone.send("dots", **{first: "1", second: "0"})
+    assert "Vergeben sind 1 von 3 Punkten." in phone.text
     phone.send("dots", **{first: "3", second: "0"})
     assert "Ihre Stimme ist gezählt" in phone.text
     assert phone.chosen == {first: "3", second: "0"}
