@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from data.sqlite import open_store
 from survey.screens.places import SCREENS, START
 from tests.browser.conftest import DESKTOP, PHONE, set_up, settled, sign_in
 from tests.browser.server import Server, serving
@@ -31,10 +32,16 @@ OWNERS_ADDRESSES = (
     "/comments?wave=muster25&dimension=customer_perspective",
     "/priorities?wave=muster25",
     "/priorities?wave=muster25&new=1&department=Vertrieb",
+    "/workshops?organisation=1",
+    "/workshop?workshop=THE_CODE",
+    "/projector?workshop=THE_CODE",
+    "/facilitator?workshop=THE_CODE",
+    "/protocol?workshop=THE_CODE",
     "/accounts",
     "/account",
     "/audit",
 )
+"""`THE_CODE`: of the demo's workshop, which is another one in each database."""
 SECRETS = ("Apfel", "Birne", "muster2", "Vertrieb", "Befragungen", "Herbst")
 
 
@@ -183,6 +190,12 @@ def untouched_server(demo_server: Server) -> Iterator[Server]:
         yield server
 
 
+def _workshop(server: Server) -> str:
+    """The code of the demo's workshop."""
+    with closing(open_store(server.database)) as store:
+        return store.workshops.of(store.organisations.all()[0])[-1].code
+
+
 @pytest.mark.parametrize("address", OWNERS_ADDRESSES)
 def test_a_stranger_who_comes_first_after_a_start_sees_nothing(
     real_browser: Browser, untouched_server: Server, address: str
@@ -190,7 +203,7 @@ def test_a_stranger_who_comes_first_after_a_start_sees_nothing(
     """Every owner's address, asked for before anybody else came, shows nothing of anybody's."""
     context = real_browser.new_context(locale="de-DE")
     page = context.new_page()
-    page.goto(untouched_server.url + address)
+    page.goto(untouched_server.url + address.replace("THE_CODE", _workshop(untouched_server)))
     expect(page.get_by_text("Öffnen Sie den Link oder scannen Sie")).to_be_visible()
     text = settled(page).inner_text("body")
     context.close()
