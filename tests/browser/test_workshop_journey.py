@@ -25,6 +25,7 @@ CODE = "K7M4XR"
 TALKED = "back_office_involvement"
 """The dimension that this room talks about; BO1 is its item."""
 CORES = ("CP1", "EO1", "TB1", "BO1", "SO1")
+AFTER_THE_TALK = "Wie sehen Sie es nach dem Gespräch?"
 IDEAS = ("Ein Besuchstag beim Kunden", "Kunden zum Fest einladen", "Rückrufe am selben Tag")
 MEASURE = "Einmal im Monat fährt jemand aus der Technik mit"
 
@@ -188,10 +189,14 @@ def _vote_through_trouble(event: Event, phones: Sequence[Page], wall: Page) -> N
 def _vote_again(phones: Sequence[Page], wall: Page) -> None:
     """All eight vote 4 now, the late one too; the wall shows before and after."""
     for phone in phones:
+        expect(phone.locator("main")).to_contain_text(AFTER_THE_TALK, timeout=PATIENCE)
+    for phone in phones:
         _fill(phone, "BO1", 4)
     _all_at_once(phones)
     for phone in phones:
-        expect(phone.get_by_role("status").first).to_contain_text("Ihre Stimme ist gezählt")
+        expect(phone.get_by_role("status").first).to_contain_text(
+            "Ihre Stimme ist gezählt", timeout=PATIENCE
+        )
     board = wall.locator(".wall")
     expect(board).to_contain_text("8 von 8", timeout=PATIENCE)
     _space(wall)
