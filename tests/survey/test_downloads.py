@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Mapping
 from datetime import date, datetime
 
 import pypdfium2
@@ -18,8 +17,9 @@ from data.model import Wave
 from data.store import Store
 from survey import running
 from survey.handout import SECONDS, Handouts
-from survey.visitors import COOKIE, Visitors
+from survey.visitors import COOKIE
 from survey.web.downloads import Downloads
+from tests.survey.visitors import Cookies
 
 NOON = datetime(2026, 3, 2, 12)
 RESULTS = tuple(
@@ -28,18 +28,6 @@ RESULTS = tuple(
     for ending in ("csv", "json")
 )
 MEASURES = "measures.csv"
-
-
-class Cookies(Visitors):
-    """Accounts by the cookie that names them, as the real thing finds them in the store."""
-
-    def __init__(self, store: Store, accounts: Mapping[str, Account]) -> None:
-        super().__init__(store, "secret")
-        self._accounts = accounts
-
-    def visitor(self, cookie: str | None, now: datetime) -> Account | None:
-        """The account of that name."""
-        return self._accounts.get(cookie or "") if now == NOON else None
 
 
 @pytest.fixture
@@ -61,7 +49,7 @@ def cabinet(fresh_store: Store, two_waves: tuple[Wave, Wave]) -> TestClient:
         "stranger": Account(4, "s@x.example", "S", Role.CONSULTANT, {other: ()}),
         "strange leader": Account(5, "t@x.example", "T", Role.LEADER, {other: ()}),
     }
-    files = Downloads(fresh_store, Cookies(fresh_store, accounts), Handouts(), lambda: NOON)
+    files = Downloads(fresh_store, Cookies(NOON, fresh_store, accounts), Handouts(), lambda: NOON)
     return TestClient(Starlette(routes=files.routes()))
 
 
@@ -202,7 +190,7 @@ def one_handout(fresh_store: Store, two_waves: tuple[Wave, Wave]) -> tuple[TestC
     }
     handouts = Handouts()
     ticket = handouts.offer(2, two_waves[1].code, {"personal.csv": b"c", "personal.xlsx": b"x"})
-    files = Downloads(fresh_store, Cookies(fresh_store, accounts), handouts, lambda: NOON)
+    files = Downloads(fresh_store, Cookies(NOON, fresh_store, accounts), handouts, lambda: NOON)
     return TestClient(Starlette(routes=files.routes())), ticket
 
 

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,26 +14,15 @@ from data.audit import AuditAct
 from data.model import Organisation
 from data.store import Store
 from data.workshops import StepKind, Workshop
-from survey.visitors import COOKIE, Visitors
+from survey.visitors import COOKIE
 from survey.web.workshop_files import WorkshopFiles
 from survey.workshop.votes_file import COLUMNS
 from tests.survey.held import WORKSHOP, asked, entered, planned, put_up, revealed, voted, written
+from tests.survey.visitors import Cookies
 
 NOON = datetime(2026, 5, 4, 12)
 FILES = ("protocol.md", "votes.csv")
 CUSTOMER = "customer_perspective"
-
-
-class Cookies(Visitors):
-    """Accounts by the cookie that names them."""
-
-    def __init__(self, store: Store, accounts: Mapping[str, Account]) -> None:
-        super().__init__(store, "secret")
-        self._accounts = accounts
-
-    def visitor(self, cookie: str | None, now: datetime) -> Account | None:
-        """The account of that name."""
-        return self._accounts.get(cookie or "") if now == NOON else None
 
 
 @pytest.fixture
@@ -56,7 +44,7 @@ def cabinet(fresh_store: Store, small_firm: Organisation) -> TestClient:
         "leader": Account(3, "l@x.example", "L", Role.LEADER, mine),
         "stranger": Account(4, "s@x.example", "S", Role.CONSULTANT, other),
     }
-    files = WorkshopFiles(fresh_store, Cookies(fresh_store, accounts), lambda: NOON)
+    files = WorkshopFiles(fresh_store, Cookies(NOON, fresh_store, accounts), lambda: NOON)
     return TestClient(Starlette(routes=[files.route()]))
 
 

@@ -1,4 +1,4 @@
-"""Somebody who is signed in, for screens that AppTest opens without a cookie."""
+"""Somebody who is signed in, for screens that AppTest opens without a cookie, and for routes."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,7 +7,22 @@ import pytest
 
 from data.accounts import Account, Role
 from data.model import DepartmentPath
+from data.store import Store
 from survey.house import house
+from survey.visitors import Visitors
+
+
+class Cookies(Visitors):
+    """Accounts by the cookie that names them, at one moment, as the real thing finds them."""
+
+    def __init__(self, moment: datetime, store: Store, accounts: Mapping[str, Account]) -> None:
+        super().__init__(store, "secret")
+        self._moment = moment
+        self._accounts = accounts
+
+    def visitor(self, cookie: str | None, now: datetime) -> Account | None:
+        """The account of that name."""
+        return self._accounts.get(cookie or "") if now == self._moment else None
 
 
 def sign_in(
